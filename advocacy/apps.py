@@ -1,0 +1,14 @@
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+
+class AdvocacyConfig(AppConfig):
+    name = "advocacy"
+
+    def ready(self):
+        from advocacy import catalogue, roles  # noqa: PLC0415 - models load after apps
+
+        # Once a migrate, after the last app: only then does every permission exist.
+        last = list(apps.get_app_configs())[-1]
+        post_migrate.connect(roles.sync_roles, sender=last)
+        post_migrate.connect(catalogue.sync_catalogue, sender=last)

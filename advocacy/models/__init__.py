@@ -1,0 +1,29 @@
+from advocacy.models.accounts import Account, Opportunity
+from advocacy.models.advocates import Advocate, Position, Willingness
+from advocacy.models.asks import ActivityType, Ask
+from advocacy.models.evidence import Consent, Content, Story, Verification
+from advocacy.models.links import SecretLink
+from advocacy.models.taxonomy import Industry, Product, Topic, UseCase
+from advocacy.models.users import User
+from advocacy.models.workflow import StatusChange
+
+__all__ = [
+    "Account",
+    "ActivityType",
+    "Advocate",
+    "Ask",
+    "Consent",
+    "Content",
+    "Industry",
+    "Opportunity",
+    "Position",
+    "Product",
+    "SecretLink",
+    "StatusChange",
+    "Story",
+    "Topic",
+    "UseCase",
+    "User",
+    "Verification",
+    "Willingness",
+]

@@ -1,0 +1,95 @@
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from advocacy.querysets import AskQuerySet
+
+
+class ActivityType(models.Model):
+    """Something a customer can do for us, with its default limits."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    effort_hours = models.DecimalField(_("effort in hours"), max_digits=5, decimal_places=1, default=1)
+    value = models.PositiveSmallIntegerField(_("value to us (1-5)"), default=3)
+    cap = models.PositiveSmallIntegerField(_("times in the window"), null=True, blank=True, help_text=_("Empty: no limit."))
+    window_days = models.PositiveSmallIntegerField(_("window in days"), default=90)
+    rest_days = models.PositiveSmallIntegerField(_("rest in days after one"), default=0)
+    blocks_others = models.BooleanField(_("blocks and is blocked by other asks"), default=True)
+    points = models.PositiveSmallIntegerField(_("points"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+@pghistory.track()
+class Ask(models.Model):
+    """One row each time anyone asks an advocate for anything. Written by `advocacy.services` alone."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        ASKED = "asked", _("Asked")
+        ACCEPTED = "accepted", _("Accepted")
+        SCHEDULED = "scheduled", _("Scheduled")
+        NO_SHOW = "no_show", _("Did not happen")
+        DONE = "done", _("Done")
+        CANCELLED = "cancelled", _("Cancelled")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Expired")
+
+    class Source(models.TextChoices):
+        REFERENCE_REQUEST = "reference_request", _("Reference request")
+        AWARD = "award", _("Award")
+        CAMPAIGN = "campaign", _("Campaign")
+        BY_HAND = "by_hand", _("By hand")
+
+    STATUS_FIELD = "state"
+    ENDED_WITHOUT = {State.CANCELLED, State.DECLINED, State.EXPIRED}
+    IN_FLIGHT = {State.PROPOSED, State.ASKED, State.ACCEPTED, State.SCHEDULED, State.NO_SHOW}
+    TRANSITIONS = {
+        State.PROPOSED: {State.ASKED, *ENDED_WITHOUT},
+        State.ASKED: {State.ACCEPTED, *ENDED_WITHOUT},
+        State.ACCEPTED: {State.SCHEDULED, State.DONE, *ENDED_WITHOUT},
+        State.SCHEDULED: {State.DONE, State.NO_SHOW, *ENDED_WITHOUT},
+        State.NO_SHOW: {State.SCHEDULED, *ENDED_WITHOUT},
+    }
+
+    advocate = models.ForeignKey("advocacy.Advocate", on_delete=models.PROTECT, related_name="asks")
+    activity_type = models.ForeignKey(ActivityType, on_delete=models.PROTECT, related_name="asks")
+    account = models.ForeignKey(
+        "advocacy.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="asks",
+        help_text=_("As it was when we asked."),
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.PROPOSED)
+    source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.BY_HAND)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="asks")
+    opportunity = models.ForeignKey("advocacy.Opportunity", on_delete=models.SET_NULL, null=True, blank=True, related_name="asks")
+    held_until = models.DateTimeField(_("place held until"), null=True, blank=True)
+    counts_on = models.DateField(_("counts on"), help_text=_("The planned date, else the day we asked."))
+    outcome = models.TextField(_("outcome"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = AskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-counts_on", "-pk"]
+        indexes = [
+            models.Index(fields=["advocate", "activity_type", "counts_on"], name="ask_advocate_activity_date"),
+            models.Index(fields=["account", "counts_on"], name="ask_account_date"),
+            models.Index(fields=["held_until"], condition=Q(state="proposed"), name="ask_held_until"),
+        ]
+
+    def __str__(self):
+        return f"{self.activity_type}: {self.advocate}"

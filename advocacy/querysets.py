@@ -1,0 +1,109 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+
+class TermQuerySet(models.QuerySet):
+    def named(self, text):
+        """Terms whose name or one of whose synonyms is `text`, whatever the case."""
+        word = " ".join(text.split())
+        return self.filter(Q(name__iexact=word) | Q(synonyms__contains=[word.lower()]))
+
+
+class AccountQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Accounts a person may choose from: everyone with a role that nominates, requests or reports."""
+        if user.has_perm("advocacy.view_account"):
+            return self
+        return self.none()
+
+    def looked_after_by(self, user):
+        """Accounts whose CSM is `user`, and for the advocacy team also those without one."""
+        mine = Q(csm=user)
+        if user.has_perm("advocacy.run_program"):
+            mine |= Q(csm__isnull=True)
+        return self.filter(mine)
+
+
+class OpportunityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everyone who may search references sees the deals; they hold no contact data."""
+        if user.has_perm("advocacy.view_opportunity"):
+            return self
+        return self.none()
+
+    def open(self):
+        return self.filter(is_won__isnull=True)
+
+
+class AdvocateQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(status=self.model.Status.ACTIVE)
+
+    def visible_to(self, user):
+        """Advocates whose existence may be known to `user`."""
+        if user.has_perm("advocacy.view_all_advocates"):
+            return self
+        visible = Q(account__csm=user)
+        if user.has_perm("advocacy.search_advocates"):
+            visible |= Q(status=self.model.Status.ACTIVE)
+        return self.filter(visible)
+
+
+class WillingnessQuerySet(models.QuerySet):
+    def yes(self):
+        return self.filter(answer=self.model.Answer.YES)
+
+
+class AskQuerySet(models.QuerySet):
+    def in_flight(self):
+        return self.filter(state__in=self.model.IN_FLIGHT)
+
+    def counted(self):
+        """Asks that take a place: all but those cancelled, declined or expired."""
+        return self.exclude(state__in=self.model.ENDED_WITHOUT)
+
+    def lapsed(self, now):
+        return self.filter(state=self.model.State.PROPOSED, held_until__lte=now)
+
+    def visible_to(self, user):
+        if user.has_perm("advocacy.run_program") or user.has_perm("advocacy.view_reports"):
+            return self
+        return self.filter(Q(asked_by=user) | Q(advocate__account__csm=user))
+
+
+class ConsentQuerySet(models.QuerySet):
+    def latest(self):
+        """The last word of each person or account on each purpose."""
+        newer = self.model.objects.filter(
+            Q(advocate=OuterRef("advocate")) | Q(account=OuterRef("account")),
+            Q(decided_at__gt=OuterRef("decided_at")) | Q(decided_at=OuterRef("decided_at"), pk__gt=OuterRef("pk")),
+            purpose=OuterRef("purpose"),
+        )
+        return self.filter(~Exists(newer))
+
+    def in_force(self, on):
+        """The last word was yes and has not expired on the date `on`."""
+        return self.latest().filter(Q(expires_on__isnull=True) | Q(expires_on__gt=on), decision=self.model.Decision.GIVEN)
+
+    def visible_to(self, user):
+        if user.has_perm("advocacy.run_program"):
+            return self
+        return self.filter(Q(advocate__account__csm=user) | Q(account__csm=user))
+
+
+class VerificationQuerySet(models.QuerySet):
+    def latest(self):
+        """The newest verification of each section of each profile."""
+        return self.order_by("advocate", "section", "-verified_at", "-pk").distinct("advocate", "section")
+
+    def visible_to(self, user):
+        if user.has_perm("advocacy.view_all_advocates"):
+            return self
+        return self.filter(Q(advocate__account__csm=user))
+
+
+class StoryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Stories of the advocates `user` may see."""
+        advocates = self.model._meta.get_field("advocate").related_model.objects.visible_to(user)
+        return self.filter(advocate__in=advocates)

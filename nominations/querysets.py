@@ -1,0 +1,38 @@
+from django.db import models
+from django.db.models import Q
+
+
+class ProgramQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Public programs for everyone; the others for those who nominate, judge or run them."""
+        if user.is_authenticated and (user.has_perm("advocacy.run_program") or user.has_perm("advocacy.nominate")):
+            return self
+        return self.filter(is_public=True)
+
+    def taking_nominations(self, now):
+        return self.filter(opens_at__lte=now, closes_at__gte=now)
+
+
+class NominationQuerySet(models.QuerySet):
+    def submitted(self):
+        return self.filter(status=self.model.Status.SUBMITTED)
+
+    def visible_to(self, user):
+        """Own nominations, those one supports or sponsors, and those of own accounts once submitted."""
+        if user.has_perm("nominations.view_all_nominations"):
+            return self
+        mine = Q(nominator=user) | Q(sponsor=user) | Q(pk__in=user.supported_nominations.values("pk"))
+        of_my_accounts = Q(account__csm=user) & ~Q(status=self.model.Status.DRAFT)
+        return self.filter(mine | of_my_accounts)
+
+    def changeable_by(self, user):
+        """Drafts of one's own, and for the advocacy team every nomination."""
+        if user.has_perm("nominations.change_nomination"):
+            return self
+        return self.filter(Q(nominator=user) | Q(sponsor=user))
+
+
+class EntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        nominations = self.model._meta.get_field("nomination").related_model.objects.visible_to(user)
+        return self.filter(nomination__in=nominations)

@@ -1,0 +1,86 @@
+import pghistory
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from outbox.querysets import MessageQuerySet
+
+
+@pghistory.track()
+class Message(models.Model):
+    """One mail the system owes: one row, one key, handed over once."""
+
+    class State(models.TextChoices):
+        HELD = "held", _("Held")
+        QUEUED = "queued", _("Queued")
+        IN_FLIGHT = "in_flight", _("Being handed over")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+        UNKNOWN = "unknown", _("Unknown: handed over or not")
+        BOUNCED = "bounced", _("Bounced")
+        CANCELLED = "cancelled", _("Cancelled")
+        MERGED = "merged", _("Merged into a digest")
+
+    STATUS_FIELD = "state"
+    TRANSITIONS = {
+        State.HELD: {State.QUEUED, State.CANCELLED, State.MERGED},
+        State.QUEUED: {State.IN_FLIGHT, State.CANCELLED, State.MERGED},
+        State.IN_FLIGHT: {State.SENT, State.FAILED, State.UNKNOWN},
+        State.FAILED: {State.QUEUED},
+        State.UNKNOWN: {State.SENT, State.QUEUED},
+        State.SENT: {State.BOUNCED},
+    }
+
+    key = models.CharField(_("key"), max_length=200, unique=True, help_text=_("kind:object:recipient:occurrence"))
+    kind = models.CharField(_("kind"), max_length=60)
+    recipient = models.EmailField(_("recipient"))
+    reply_to = models.EmailField(_("answers go to"), blank=True)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
+    content_type = models.ForeignKey(ContentType, on_delete=models.SET_NULL, null=True, blank=True)
+    object_id = models.BigIntegerField(null=True, blank=True)
+    about = GenericForeignKey()
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(state="queued"), name="message_due"),
+            models.Index(fields=["claimed_at"], condition=Q(state="in_flight"), name="message_in_flight"),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class MailboxMessage(models.Model):
+    """A mail as delivered in the default run, where no mail server is set."""
+
+    recipients = models.TextField(_("to"))
+    sender = models.CharField(_("from"), max_length=320)
+    reply_to = models.CharField(_("answers go to"), max_length=320, blank=True)
+    message_id = models.CharField(max_length=250, blank=True)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    delivered_at = models.DateTimeField(_("delivered"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-delivered_at", "-pk"]
+        verbose_name = _("delivered mail")
+        verbose_name_plural = _("mailbox")
+
+    def __str__(self):
+        return self.subject

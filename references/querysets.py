@@ -1,0 +1,27 @@
+from django.db import models
+from django.db.models import Q
+
+
+class ReferenceRequestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Own requests, those that wait for one's word, and those about one's own accounts."""
+        if user.has_perm("advocacy.run_program") or user.has_perm("advocacy.view_reports"):
+            return self
+        about_my_accounts = self.model.candidates.rel.related_model.objects.filter(advocate__account__csm=user)
+        return self.filter(Q(requester=user) | Q(holder=user) | Q(pk__in=about_my_accounts.values("request")))
+
+    def waiting_for(self, user):
+        """Requests whose next step is this person's."""
+        mine = Q(holder=user)
+        if user.has_perm("advocacy.run_program"):
+            mine |= Q(holder__isnull=True)
+        return self.filter(mine, status__in=["open", "proposed", "approved", "scheduled", "no_show"])
+
+
+class CandidateQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(state__in=["proposed", "approved"])
+
+    def visible_to(self, user):
+        requests = self.model._meta.get_field("request").related_model.objects.visible_to(user)
+        return self.filter(request__in=requests)

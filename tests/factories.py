@@ -1,0 +1,155 @@
+"""Functions that make one valid row each. Every argument can be overridden; nothing is random."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from advocacy.models import Account, ActivityType, Advocate, Industry, Opportunity, Product, Story, User
+from awards.models import Assignment, Judge
+from nominations.models import Category, Entry, Nomination, Program
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+numbers = count(1)
+
+
+def make_user(role="", **fields):
+    number = next(numbers)
+    password = fields.pop("password", None)
+    fields = {"email": f"{role or 'person'}{number}@laurel.example", "name": f"{(role or 'person').title()} {number}"} | fields
+    user = User.objects.create_user(password=password, **fields)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_industry(name="Healthcare", **fields):
+    return Industry.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def make_product(name="Insight", **fields):
+    return Product.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def make_account(**fields):
+    number = next(numbers)
+    return Account.objects.create(
+        **{
+            "name": f"Account {number}",
+            "domain": f"account{number}.example",
+            "country": "DE",
+            "segment": "enterprise",
+            "lifecycle": "customer",
+            "customer_since": (timezone.now() - timedelta(days=800)).date(),
+            "usage_active": True,
+            "health_score": 85,
+            "metrics_as_of": timezone.now().date(),
+        }
+        | fields
+    )
+
+
+def make_advocate(**fields):
+    number = next(numbers)
+    if "account" not in fields:
+        fields["account"] = make_account()
+    return Advocate.objects.create(
+        **{
+            "name": f"Advocate {number}",
+            "email": f"advocate{number}@customer.example",
+            "title": "Head of Operations",
+            "level": "director",
+            "nps": 10,
+            "nps_on": timezone.now().date(),
+            "relationship": 4,
+            "status": "active",
+        }
+        | fields
+    )
+
+
+def make_opportunity(**fields):
+    number = next(numbers)
+    return Opportunity.objects.create(**{"external_id": f"OPP-{number}", "name": f"Deal {number}", "stage": "Proposal"} | fields)
+
+
+def activity(code="reference-call"):
+    return ActivityType.objects.get(code=code)
+
+
+def make_story(advocate=None, **fields):
+    advocate = advocate or make_advocate()
+    return Story.objects.create(
+        **{
+            "advocate": advocate,
+            "account": advocate.account,
+            "headline": "Claims settled in two days instead of nine",
+            "challenge": "Claims waited nine days.",
+            "solution": "One queue for all branches.",
+            "quote": "We sleep again.",
+        }
+        | fields
+    )
+
+
+def make_program(now=None, phase="open", **fields):
+    """A program in a phase: planned, open, judging, judged."""
+    number = next(numbers)
+    now = now or timezone.now()
+    days_since_opening = {"planned": -10, "open": 10, "judging": 50, "judged": 80}[phase]
+    opens_at = now - timedelta(days=days_since_opening)
+    program = Program.objects.create(
+        **{
+            "name": f"Impact Awards {number}",
+            "slug": f"impact-{number}",
+            "is_public": True,
+            "opens_at": opens_at,
+            "closes_at": opens_at + timedelta(days=30),
+            "judging_opens_at": opens_at + timedelta(days=40),
+            "judging_closes_at": opens_at + timedelta(days=70),
+            "announces_at": opens_at + timedelta(days=90),
+        }
+        | fields
+    )
+    Category.objects.create(program=program, name="Measurable impact")
+    return program
+
+
+def make_nomination(program=None, categories=None, **fields):
+    program = program or make_program()
+    if "nominee" not in fields:
+        fields["nominee"] = make_advocate(status="candidate", **({"account": fields["account"]} if "account" in fields else {}))
+    nominee = fields["nominee"]
+    nomination = Nomination.objects.create(
+        **{
+            "program": program,
+            "source": "csm",
+            "status": "submitted",
+            "submitted_at": program.opens_at + timedelta(days=1),
+            "account": nominee.account if nominee else None,
+            "headline": "Claims settled in two days instead of nine",
+            "business_outcome": "Claims are settled in 2 days instead of 9.",
+            "before_state": "Nine days and three systems.",
+            "narrative": "One queue for all branches.",
+            "human_element": "The night shift went home on time.",
+            "publicity_interest": "open",
+            "confidence": 4,
+            "comfort": 4,
+            "responsiveness": 4,
+            "shared_success": 4,
+        }
+        | fields
+    )
+    for category in categories or program.categories.all()[:1]:
+        Entry.objects.create(nomination=nomination, category=category)
+    return nomination
+
+
+def make_judge(program, user=None, **fields):
+    return Judge.objects.create(program=program, user=user or make_user("judge"), **fields)
+
+
+def make_assignment(judge, nomination, **fields):
+    return Assignment.objects.create(judge=judge, nomination=nomination, **fields)
