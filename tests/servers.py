@@ -83,6 +83,8 @@ def _read_settings_again() -> None:
     importlib.reload(sys.modules["config.settings"])
     settings._wrapped = empty
     for handler in (connections, caches):
+        for connection in list(handler.all(initialized_only=True)):
+            del handler[getattr(connection, "alias", "default")]
         handler.__dict__.pop("settings", None)
 
 
