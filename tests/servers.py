@@ -5,15 +5,11 @@ conftest. With DATABASE_URL or REDIS_URL in the environment those servers are us
 """
 
 import fcntl
-import importlib
 import os
 import sys
 from pathlib import Path
 
 import pytest
-from django.conf import empty, settings
-from django.core.cache import caches
-from django.db import connections
 
 from config import embedded
 from config.embedded import locks, places
@@ -75,22 +71,8 @@ def _use_own_valkey_database() -> None:
     os.environ["REDIS_URL"] = embedded.environment(_var())["REDIS_URL"].replace("db=0", f"db={database}")
 
 
-def _read_settings_again() -> None:
-    """For a pytest that has not been told `-p tests.servers`: by now pytest-django has read the settings."""
-    for name in embedded.needed(Path(sys.modules["config.settings"].VAR_DIR)):
-        os.environ.pop(name, None)
-    yield
-    importlib.reload(sys.modules["config.settings"])
-    settings._wrapped = empty
-    for handler in (connections, caches):
-        for connection in list(handler.all(initialized_only=True)):
-            del handler[getattr(connection, "alias", "default")]
-        handler.__dict__.pop("settings", None)
-
-
-late = _read_settings_again() if "config.settings" in sys.modules else iter([])
-next(late, None)
+if "config.settings" in sys.modules:
+    raise pytest.UsageError("The settings were read before the servers were chosen: run pytest with -p tests.servers.")
 if not _is_worker():
     _use_test_servers()
 _use_own_valkey_database()
-next(late, None)

@@ -1,5 +1,6 @@
 """Where the servers' files live. Everything here but `make_*` only computes."""
 
+import contextlib
 import hashlib
 import os
 import pwd
@@ -32,7 +33,8 @@ def sockets(var: Path) -> Path:
     folder = home(var) / "run"
     if fits(folder):
         return folder
-    return Path("/tmp").resolve() / f"laurel-{os.geteuid()}-{_digest(folder)}"
+    # make_private refuses it when somebody else was there first.
+    return Path("/tmp").resolve() / f"laurel-{os.geteuid()}-{_digest(folder)}"  # noqa: S108
 
 
 def fits(folder: Path) -> bool:
@@ -78,7 +80,8 @@ def make_home(var: Path) -> Path:
         (folder / "logs").mkdir(exist_ok=True)
         link = var / "servers"
         if folder != var.absolute().resolve() and not link.is_symlink():
-            _link(link, folder)
+            with contextlib.suppress(FileExistsError):  # another process was as fast
+                link.symlink_to(folder)
         if not os.access(folder, os.W_OK):
             raise PermissionError(folder)
     except PermissionError as error:
@@ -97,13 +100,6 @@ def make_open(folder: Path) -> None:
         except FileExistsError:  # another process was as fast
             continue
         step.chmod(0o755)
-
-
-def _link(link: Path, target: Path) -> None:
-    try:
-        link.symlink_to(target)
-    except FileExistsError:  # another process was as fast
-        pass
 
 
 def make_private(folder: Path, user: pwd.struct_passwd | None) -> Path:
