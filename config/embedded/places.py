@@ -5,6 +5,7 @@ import hashlib
 import os
 import pwd
 import re
+import tempfile
 from pathlib import Path
 
 from .exceptions import EmbeddedError
@@ -105,15 +106,22 @@ def make_open(folder: Path) -> None:
 def make_private(folder: Path, user: pwd.struct_passwd | None) -> Path:
     """A folder that nobody but the servers' user may enter; refuses one that somebody else has put there."""
     owner = user.pw_uid if user else os.geteuid()
-    try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        pass
-    else:
-        folder.chmod(0o700)
-        if user:
-            os.chown(folder, user.pw_uid, user.pw_gid)
+    if not os.path.lexists(folder):
+        _make_private(folder, user)
     found = folder.lstat()
     if found.st_uid != owner or found.st_mode & 0o170077 != 0o040000:
-        raise EmbeddedError(f"{folder} is not a private folder of ours. Remove it, or set LAUREL_VAR to another (shorter) path.")
+        raise EmbeddedError(
+            f"{folder} is not a private folder of ours. Remove it, or set LAUREL_VAR to another (shorter) path."
+        )
     return folder
+
+
+def _make_private(folder: Path, user: pwd.struct_passwd | None) -> None:
+    """Made under another name, so that nobody ever sees it half made."""
+    part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
+    if user:
+        os.chown(part, user.pw_uid, user.pw_gid)
+    try:
+        part.rename(folder)
+    except OSError:  # another process was as fast
+        part.rmdir()
