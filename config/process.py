@@ -34,8 +34,11 @@ def procfile() -> dict[str, list[str]]:
 
 def main() -> None:
     die_with_parent()
-    command = procfile()[sys.argv[1]]
-    os.execvp(command[0], command)  # noqa: S606
+    program, *arguments = procfile()[sys.argv[1]]
+    if program == "python":
+        program = sys.executable  # the one of this virtual environment
+    os.chdir(PROJECT)
+    os.execvp(program, [program, *arguments])  # noqa: S606
 
 
 if __name__ == "__main__":

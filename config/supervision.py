@@ -13,21 +13,21 @@ from config.process import PROJECT, die_with_parent, procfile
 
 MARK = "LAUREL_STACK"  # in the environment of every process of a stack, with the stack's folder
 
-# Paths are given relative to this file or by the environment, so none of them needs quoting.
+# No path stands here, so none needs quoting: supervisor runs in var/, and the shell reads the environment.
 SUPERVISOR = """\
 [supervisord]
 nodaemon=true
 silent=true
 user={user}
-logfile=%(here)s/logs/supervisor.log
+logfile=logs/supervisor.log
 logfile_maxbytes=1MB
-pidfile=%(here)s/supervisor.pid
+pidfile=supervisor.pid
 """
 PROGRAM = """
 [program:{name}]
-command=python config/process.py {name}
+command=sh -c 'exec "$LAUREL_PYTHON" "$LAUREL_PROCESS" {name}'
 redirect_stderr=true
-stdout_logfile=%(here)s/logs/{name}.log
+stdout_logfile=logs/{name}.log
 stdout_logfile_maxbytes=5MB
 stdout_logfile_backups=1
 autorestart=true
@@ -42,11 +42,16 @@ def start(var: Path, environment: dict[str, str]) -> subprocess.Popen:
     configuration = var / "supervisor.conf"
     user = SUPERVISOR.format(user=os.geteuid())
     configuration.write_text(user + "".join(PROGRAM.format(name=name) for name in procfile()))
-    path = f"{Path(sys.executable).parent}{os.pathsep}{environment.get('PATH', os.defpath)}"
     return subprocess.Popen(
-        [sys.executable, "-m", "supervisor.supervisord", "--configuration", str(configuration)],
-        cwd=PROJECT,
-        env=environment | {MARK: str(var), "PATH": path, "PYTHONUNBUFFERED": "1"},
+        [sys.executable, "-m", "supervisor.supervisord", "--configuration", configuration.name],
+        cwd=var,
+        env={
+            **environment,
+            MARK: str(var),
+            "LAUREL_PYTHON": sys.executable,
+            "LAUREL_PROCESS": str(PROJECT / "config" / "process.py"),
+            "PYTHONUNBUFFERED": "1",
+        },
         stdin=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl-C is for the runner, which then stops supervisor
         preexec_fn=die_with_parent,
