@@ -1,0 +1,14 @@
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def _second_factor_not_asked_for(settings):
+    """Tests sign in without a second factor, except for those about it."""
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """No test is refused because an earlier one signed in too often."""
+    cache.clear()

@@ -1,0 +1,5 @@
+from tests.access import Row, everyone
+
+ROWS = [
+    Row("home", everyone(200)),
+]

@@ -1,0 +1,48 @@
+"""Every page of ours, tried as each kind of person."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import pytest
+from django.urls import reverse
+from django.urls.resolvers import URLPattern, get_resolver
+
+from tests.access import PERSONS, make_world
+
+APPS = ("portal", "outbox", "advocacy", "nominations", "awards", "references")
+
+
+def collected_rows():
+    modules = [f"tests.{app}.access" for app in APPS if find_spec(f"tests.{app}.access")]
+    return [row for module in modules for row in import_module(module).ROWS]
+
+
+ROWS = collected_rows()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", PERSONS)
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_page_answers_each_person(row, person, client):
+    world = make_world()
+    if person != "visitor":
+        client.force_login(getattr(world, person))
+    url = reverse(row.name, args=row.args(world), query=row.query(world) or None)
+    answer = getattr(client, row.method)(url, row.data(world))
+    assert answer.status_code == row.expect[person]
+
+
+def names_of_our_patterns():
+    """The names of all URL patterns outside allauth and Django's generic admin pages."""
+    ours = [resolver for resolver in get_resolver().url_patterns if not str(resolver.pattern).startswith(("accounts/", "admin/"))]
+    return {pattern.name for resolver in ours for pattern in _patterns(resolver)}
+
+
+def _patterns(resolver):
+    if isinstance(resolver, URLPattern):
+        return [resolver]
+    return [pattern for inner in resolver.url_patterns for pattern in _patterns(inner)]
+
+
+def test_no_page_is_missing_from_the_table():
+    assert names_of_our_patterns() - {row.name for row in ROWS} == set()
