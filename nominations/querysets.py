@@ -36,3 +36,14 @@ class EntryQuerySet(models.QuerySet):
     def visible_to(self, user):
         nominations = self.model._meta.get_field("nomination").related_model.objects.visible_to(user)
         return self.filter(nomination__in=nominations)
+
+
+class SelfNominationQuerySet(models.QuerySet):
+    def unconfirmed(self):
+        return self.filter(confirmed_at__isnull=True)
+
+    def visible_to(self, user):
+        """Contact data of people who have not confirmed: the advocacy team alone."""
+        if user.has_perm("advocacy.run_program"):
+            return self
+        return self.none()

@@ -1,162 +1,17 @@
-from datetime import timedelta
-
 import pghistory
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import Account, Advocate, Consent, StatusChange, UseCase
-from advocacy.models.users import validate_time_zone
-from nominations.querysets import EntryQuerySet, NominationQuerySet, ProgramQuerySet
-
-ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
-
-
-def default_consent_text():
-    return gettext(
-        "I agree that the judges read my nomination and that somebody may contact me about it. Nothing is published without my yes."
-    )
-
-
-class Program(models.Model):
-    """One season of an awards program: the call for nominations and the rules it is judged by."""
-
-    class TieRule(models.TextChoices):
-        STORY = "story", _("The stronger story goes first")
-        PARTNERSHIP = "partnership", _("The stronger partnership goes first")
-        SHARED = "shared", _("Both share the rank")
-
-    class Phase(models.TextChoices):
-        PLANNED = "planned", _("Planned")
-        OPEN = "open", _("Open for nominations")
-        CLOSED = "closed", _("Nominations closed")
-        JUDGING = "judging", _("In judging")
-        JUDGED = "judged", _("Judging closed")
-        ANNOUNCED = "announced", _("Announced")
-
-    series = models.CharField(_("series"), max_length=100, blank=True, help_text=_("The program across its seasons."))
-    season = models.CharField(_("season"), max_length=50, blank=True, help_text=_("Such as 2027."))
-    name = models.CharField(_("name"), max_length=150)
-    slug = models.SlugField(_("address"), unique=True, help_text=_("The program's page is /programs/<address>/."))
-    is_public = models.BooleanField(_("public page"), default=False, help_text=_("Until ticked, only we see the program."))
-    purpose = models.TextField(_("purpose"), blank=True)
-    opens_at = models.DateTimeField(_("call opens"))
-    closes_at = models.DateTimeField(_("call closes"))
-    grace_minutes = models.PositiveSmallIntegerField(
-        _("grace in minutes"), default=0, help_text=_("Nominations are taken this long after the close. Not shown to anyone.")
-    )
-    judging_opens_at = models.DateTimeField(_("judging opens"))
-    judging_closes_at = models.DateTimeField(_("judging closes"))
-    announces_at = models.DateTimeField(_("announcement"))
-    announced_at = models.DateTimeField(_("announced"), null=True, blank=True, editable=False)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
-    story_weight = models.PositiveSmallIntegerField(
-        _("weight of the story"),
-        default=50,
-        validators=[MaxValueValidator(100)],
-        help_text=_("Of 100; the partnership has the rest."),
-    )
-    story_floor = models.DecimalField(
-        _("lowest story mean that ranks"), max_digits=3, decimal_places=2, default=1, validators=ONE_TO_FIVE
-    )
-    partnership_floor = models.DecimalField(
-        _("lowest partnership mean that ranks"), max_digits=3, decimal_places=2, default=1, validators=ONE_TO_FIVE
-    )
-    tie_rule = models.CharField(_("tie rule"), max_length=20, choices=TieRule, default=TieRule.STORY)
-    minimum_story_judges = models.PositiveSmallIntegerField(_("story: judges at least"), default=2)
-    minimum_partnership_judges = models.PositiveSmallIntegerField(_("partnership: judges at least"), default=2)
-    winners_per_category = models.PositiveSmallIntegerField(_("winners in each category"), default=1)
-    prizes = models.TextField(_("prizes"), blank=True)
-    process_text = models.TextField(_("how winners are chosen"), blank=True)
-    consent_text = models.TextField(
-        _("consent on the self-nomination page"),
-        default=default_consent_text,
-    )
-    contact = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = ProgramQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-opens_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(opens_at__lt=F("closes_at"))
-                & Q(closes_at__lte=F("judging_opens_at"))
-                & Q(judging_opens_at__lt=F("judging_closes_at"))
-                & Q(judging_closes_at__lte=F("announces_at")),
-                name="program_dates_in_order",
-                violation_error_message=_(
-                    "The dates must follow each other: opens, closes, judging opens, judging closes, announcement."
-                ),
-            ),
-            models.CheckConstraint(condition=Q(story_weight__lte=100), name="program_story_weight_at_most_100"),
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return reverse("program", args=[self.slug])
-
-    @property
-    def partnership_weight(self):
-        return 100 - self.story_weight
-
-    def last_moment(self):
-        """Until when a nomination is taken, the hidden grace included."""
-        return self.closes_at + timedelta(minutes=self.grace_minutes)
-
-    def takes_nominations(self, now):
-        return self.opens_at <= now <= self.last_moment()
-
-    def in_judging(self, now):
-        return self.judging_opens_at <= now <= self.judging_closes_at
-
-    def phase(self, now):
-        if self.announced_at:
-            return self.Phase.ANNOUNCED
-        for starts_at, phase in [
-            (self.judging_closes_at, self.Phase.JUDGED),
-            (self.judging_opens_at, self.Phase.JUDGING),
-            (self.closes_at, self.Phase.CLOSED),
-            (self.opens_at, self.Phase.OPEN),
-        ]:
-            if now >= starts_at:
-                return phase
-        return self.Phase.PLANNED
-
-
-class Category(models.Model):
-    class Axis(models.TextChoices):
-        PRODUCT = "product", _("Product")
-        INDUSTRY = "industry", _("Industry")
-        APPLICATION = "application", _("Application")
-        ROI = "roi", _("Return on investment")
-        REGION = "region", _("Region")
-        INNOVATION = "innovation", _("Innovation")
-
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="categories")
-    name = models.CharField(_("name"), max_length=100)
-    outcome = models.TextField(_("what outcome it honours"), blank=True)
-    inside_audience = models.CharField(_("who inside cares"), max_length=200, blank=True)
-    outside_audience = models.CharField(_("who outside finds it credible"), max_length=200, blank=True)
-    axis = models.CharField(_("axis"), max_length=20, choices=Axis, blank=True)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        ordering = ["position", "name", "pk"]
-        verbose_name_plural = _("categories")
-        constraints = [models.UniqueConstraint(fields=["program", "name"], name="category_name_unique_in_program")]
-
-    def __str__(self):
-        return self.name
+from nominations.models.programs import ONE_TO_FIVE, Category, Program
+from nominations.querysets import EntryQuerySet, NominationQuerySet
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -231,6 +86,12 @@ class Nomination(models.Model):
     industry_as_given = models.CharField(_("industry as given"), max_length=200, blank=True)
     nominee = models.ForeignKey(Advocate, on_delete=models.PROTECT, null=True, blank=True, related_name="nominations")
     co_nominees = models.ManyToManyField(Advocate, blank=True, related_name="shared_nominations")
+    nominee_as_given = models.JSONField(
+        _("nominee as typed"),
+        default=dict,
+        blank=True,
+        help_text=_("Name, e-mail, title and level of a person who becomes known when the nomination is submitted."),
+    )
     headline = models.CharField(_("headline"), max_length=200, blank=True)
     business_outcome = models.TextField(_("business outcome"), blank=True)
     use_case = models.ForeignKey(UseCase, on_delete=models.PROTECT, null=True, blank=True)
@@ -258,6 +119,8 @@ class Nomination(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    # The browser page that saved the draft last: an older save from the same page is no conflict.
+    edited_from = models.CharField(max_length=40, blank=True, editable=False)
 
     history = GenericRelation(StatusChange)
 
@@ -275,7 +138,7 @@ class Nomination(models.Model):
 
     def __str__(self):
         company = self.account.name if self.account else self.organization_as_given
-        person = self.nominee.name if self.nominee else gettext("nominee to be named")
+        person = self.nominee.name if self.nominee else self.nominee_as_given.get("name") or gettext("nominee to be named")
         return f"{person}, {company}" if company else person
 
     def get_absolute_url(self):
