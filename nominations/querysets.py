@@ -14,6 +14,9 @@ class ProgramQuerySet(models.QuerySet):
 
 
 class NominationQuerySet(models.QuerySet):
+    def drafts(self):
+        return self.filter(status=self.model.Status.DRAFT)
+
     def submitted(self):
         return self.filter(status=self.model.Status.SUBMITTED)
 

@@ -9,88 +9,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('nominations', '0001_initial'),
+        ("nominations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SelfNomination',
+            name="SelfNomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form_key', models.UUIDField(editable=False, help_text='One for each page shown, so that the same form sent twice is one row.', unique=True)),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='work e-mail')),
-                ('company', models.CharField(max_length=200, verbose_name='company')),
-                ('title', models.CharField(blank=True, max_length=150, verbose_name='job title')),
-                ('category_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None, verbose_name='categories')),
-                ('headline', models.CharField(blank=True, max_length=200, verbose_name='headline')),
-                ('before_state', models.TextField(blank=True, verbose_name='the state before')),
-                ('narrative', models.TextField(blank=True, verbose_name='how they got there')),
-                ('business_outcome', models.TextField(blank=True, verbose_name='business outcome')),
-                ('human_element', models.TextField(blank=True, verbose_name='the people in it')),
-                ('consented_to', models.TextField(verbose_name='consent text the customer agreed to')),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        editable=False,
+                        help_text="One for each page shown, so that the same form sent twice is one row.",
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="work e-mail")),
+                ("company", models.CharField(max_length=200, verbose_name="company")),
+                ("title", models.CharField(blank=True, max_length=150, verbose_name="job title")),
+                (
+                    "category_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None, verbose_name="categories"
+                    ),
+                ),
+                ("headline", models.CharField(blank=True, max_length=200, verbose_name="headline")),
+                ("before_state", models.TextField(blank=True, verbose_name="the state before")),
+                ("narrative", models.TextField(blank=True, verbose_name="how they got there")),
+                ("business_outcome", models.TextField(blank=True, verbose_name="business outcome")),
+                ("human_element", models.TextField(blank=True, verbose_name="the people in it")),
+                ("consented_to", models.TextField(verbose_name="consent text the customer agreed to")),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
             ],
             options={
-                'verbose_name': 'self-nomination',
-                'ordering': ['-sent_at', '-pk'],
+                "verbose_name": "self-nomination",
+                "ordering": ["-sent_at", "-pk"],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='nomination',
-            name='insert_insert',
+            model_name="nomination",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='nomination',
-            name='update_update',
+            model_name="nomination",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='nomination',
-            name='delete_delete',
+            model_name="nomination",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='nomination',
-            name='edited_from',
+            model_name="nomination",
+            name="edited_from",
             field=models.CharField(blank=True, editable=False, max_length=40),
         ),
         migrations.AddField(
-            model_name='nomination',
-            name='nominee_as_given',
-            field=models.JSONField(blank=True, default=dict, help_text='Name, e-mail, title and level of a person who becomes known when the nomination is submitted.', verbose_name='nominee as typed'),
+            model_name="nomination",
+            name="nominee_as_given",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                help_text="Name, e-mail, title and level of a person who becomes known when the nomination is submitted.",
+                verbose_name="nominee as typed",
+            ),
         ),
         migrations.AddField(
-            model_name='nominationevent',
-            name='edited_from',
+            model_name="nominationevent",
+            name="edited_from",
             field=models.CharField(blank=True, editable=False, max_length=40),
         ),
         migrations.AddField(
-            model_name='nominationevent',
-            name='nominee_as_given',
-            field=models.JSONField(blank=True, default=dict, help_text='Name, e-mail, title and level of a person who becomes known when the nomination is submitted.', verbose_name='nominee as typed'),
+            model_name="nominationevent",
+            name="nominee_as_given",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                help_text="Name, e-mail, title and level of a person who becomes known when the nomination is submitted.",
+                verbose_name="nominee as typed",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='nomination',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_nominationevent" ("account_id", "before_state", "business_outcome", "comfort", "comfort_evidence", "confidence", "confidence_evidence", "consented_to", "country_as_given", "created_at", "edited_from", "external_id", "headline", "human_element", "id", "industry_as_given", "narrative", "nominator_id", "nominee_as_given", "nominee_id", "organization_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "publicity_interest", "publicity_note", "quote", "responsiveness", "responsiveness_evidence", "results", "shared_success", "shared_success_evidence", "source", "sponsor_id", "status", "submitted_at", "updated_at", "use_case_id", "use_case_text") SELECT new_values."account_id", new_values."before_state", new_values."business_outcome", new_values."comfort", new_values."comfort_evidence", new_values."confidence", new_values."confidence_evidence", new_values."consented_to", new_values."country_as_given", new_values."created_at", new_values."edited_from", new_values."external_id", new_values."headline", new_values."human_element", new_values."id", new_values."industry_as_given", new_values."narrative", new_values."nominator_id", new_values."nominee_as_given", new_values."nominee_id", new_values."organization_as_given", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."program_id", new_values."publicity_interest", new_values."publicity_note", new_values."quote", new_values."responsiveness", new_values."responsiveness_evidence", new_values."results", new_values."shared_success", new_values."shared_success_evidence", new_values."source", new_values."sponsor_id", new_values."status", new_values."submitted_at", new_values."updated_at", new_values."use_case_id", new_values."use_case_text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='294dfcd0c8576789c825f2c3c2d4be2ceaf05732', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6b6fa', referencing='REFERENCING NEW TABLE AS new_values ', table='nominations_nomination', when='AFTER')),
+            model_name="nomination",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_nominationevent" ("account_id", "before_state", "business_outcome", "comfort", "comfort_evidence", "confidence", "confidence_evidence", "consented_to", "country_as_given", "created_at", "edited_from", "external_id", "headline", "human_element", "id", "industry_as_given", "narrative", "nominator_id", "nominee_as_given", "nominee_id", "organization_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "publicity_interest", "publicity_note", "quote", "responsiveness", "responsiveness_evidence", "results", "shared_success", "shared_success_evidence", "source", "sponsor_id", "status", "submitted_at", "updated_at", "use_case_id", "use_case_text") SELECT new_values."account_id", new_values."before_state", new_values."business_outcome", new_values."comfort", new_values."comfort_evidence", new_values."confidence", new_values."confidence_evidence", new_values."consented_to", new_values."country_as_given", new_values."created_at", new_values."edited_from", new_values."external_id", new_values."headline", new_values."human_element", new_values."id", new_values."industry_as_given", new_values."narrative", new_values."nominator_id", new_values."nominee_as_given", new_values."nominee_id", new_values."organization_as_given", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."program_id", new_values."publicity_interest", new_values."publicity_note", new_values."quote", new_values."responsiveness", new_values."responsiveness_evidence", new_values."results", new_values."shared_success", new_values."shared_success_evidence", new_values."source", new_values."sponsor_id", new_values."status", new_values."submitted_at", new_values."updated_at", new_values."use_case_id", new_values."use_case_text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="294dfcd0c8576789c825f2c3c2d4be2ceaf05732",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6b6fa",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="nominations_nomination",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='nomination',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_nominationevent" ("account_id", "before_state", "business_outcome", "comfort", "comfort_evidence", "confidence", "confidence_evidence", "consented_to", "country_as_given", "created_at", "edited_from", "external_id", "headline", "human_element", "id", "industry_as_given", "narrative", "nominator_id", "nominee_as_given", "nominee_id", "organization_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "publicity_interest", "publicity_note", "quote", "responsiveness", "responsiveness_evidence", "results", "shared_success", "shared_success_evidence", "source", "sponsor_id", "status", "submitted_at", "updated_at", "use_case_id", "use_case_text") SELECT new_values."account_id", new_values."before_state", new_values."business_outcome", new_values."comfort", new_values."comfort_evidence", new_values."confidence", new_values."confidence_evidence", new_values."consented_to", new_values."country_as_given", new_values."created_at", new_values."edited_from", new_values."external_id", new_values."headline", new_values."human_element", new_values."id", new_values."industry_as_given", new_values."narrative", new_values."nominator_id", new_values."nominee_as_given", new_values."nominee_id", new_values."organization_as_given", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."program_id", new_values."publicity_interest", new_values."publicity_note", new_values."quote", new_values."responsiveness", new_values."responsiveness_evidence", new_values."results", new_values."shared_success", new_values."shared_success_evidence", new_values."source", new_values."sponsor_id", new_values."status", new_values."submitted_at", new_values."updated_at", new_values."use_case_id", new_values."use_case_text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8f80c966ec0167291ea10bef47b178fa4597e65c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_29f16', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='nominations_nomination', when='AFTER')),
+            model_name="nomination",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_nominationevent" ("account_id", "before_state", "business_outcome", "comfort", "comfort_evidence", "confidence", "confidence_evidence", "consented_to", "country_as_given", "created_at", "edited_from", "external_id", "headline", "human_element", "id", "industry_as_given", "narrative", "nominator_id", "nominee_as_given", "nominee_id", "organization_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "publicity_interest", "publicity_note", "quote", "responsiveness", "responsiveness_evidence", "results", "shared_success", "shared_success_evidence", "source", "sponsor_id", "status", "submitted_at", "updated_at", "use_case_id", "use_case_text") SELECT new_values."account_id", new_values."before_state", new_values."business_outcome", new_values."comfort", new_values."comfort_evidence", new_values."confidence", new_values."confidence_evidence", new_values."consented_to", new_values."country_as_given", new_values."created_at", new_values."edited_from", new_values."external_id", new_values."headline", new_values."human_element", new_values."id", new_values."industry_as_given", new_values."narrative", new_values."nominator_id", new_values."nominee_as_given", new_values."nominee_id", new_values."organization_as_given", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."program_id", new_values."publicity_interest", new_values."publicity_note", new_values."quote", new_values."responsiveness", new_values."responsiveness_evidence", new_values."results", new_values."shared_success", new_values."shared_success_evidence", new_values."source", new_values."sponsor_id", new_values."status", new_values."submitted_at", new_values."updated_at", new_values."use_case_id", new_values."use_case_text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8f80c966ec0167291ea10bef47b178fa4597e65c",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_29f16",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="nominations_nomination",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='nomination',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_nominationevent" ("account_id", "before_state", "business_outcome", "comfort", "comfort_evidence", "confidence", "confidence_evidence", "consented_to", "country_as_given", "created_at", "edited_from", "external_id", "headline", "human_element", "id", "industry_as_given", "narrative", "nominator_id", "nominee_as_given", "nominee_id", "organization_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "publicity_interest", "publicity_note", "quote", "responsiveness", "responsiveness_evidence", "results", "shared_success", "shared_success_evidence", "source", "sponsor_id", "status", "submitted_at", "updated_at", "use_case_id", "use_case_text") SELECT old_values."account_id", old_values."before_state", old_values."business_outcome", old_values."comfort", old_values."comfort_evidence", old_values."confidence", old_values."confidence_evidence", old_values."consented_to", old_values."country_as_given", old_values."created_at", old_values."edited_from", old_values."external_id", old_values."headline", old_values."human_element", old_values."id", old_values."industry_as_given", old_values."narrative", old_values."nominator_id", old_values."nominee_as_given", old_values."nominee_id", old_values."organization_as_given", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."program_id", old_values."publicity_interest", old_values."publicity_note", old_values."quote", old_values."responsiveness", old_values."responsiveness_evidence", old_values."results", old_values."shared_success", old_values."shared_success_evidence", old_values."source", old_values."sponsor_id", old_values."status", old_values."submitted_at", old_values."updated_at", old_values."use_case_id", old_values."use_case_text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='99a150b518323f30db10368674b3e859f572d27e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_7d878', referencing='REFERENCING OLD TABLE AS old_values ', table='nominations_nomination', when='AFTER')),
+            model_name="nomination",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_nominationevent" ("account_id", "before_state", "business_outcome", "comfort", "comfort_evidence", "confidence", "confidence_evidence", "consented_to", "country_as_given", "created_at", "edited_from", "external_id", "headline", "human_element", "id", "industry_as_given", "narrative", "nominator_id", "nominee_as_given", "nominee_id", "organization_as_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "publicity_interest", "publicity_note", "quote", "responsiveness", "responsiveness_evidence", "results", "shared_success", "shared_success_evidence", "source", "sponsor_id", "status", "submitted_at", "updated_at", "use_case_id", "use_case_text") SELECT old_values."account_id", old_values."before_state", old_values."business_outcome", old_values."comfort", old_values."comfort_evidence", old_values."confidence", old_values."confidence_evidence", old_values."consented_to", old_values."country_as_given", old_values."created_at", old_values."edited_from", old_values."external_id", old_values."headline", old_values."human_element", old_values."id", old_values."industry_as_given", old_values."narrative", old_values."nominator_id", old_values."nominee_as_given", old_values."nominee_id", old_values."organization_as_given", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."program_id", old_values."publicity_interest", old_values."publicity_note", old_values."quote", old_values."responsiveness", old_values."responsiveness_evidence", old_values."results", old_values."shared_success", old_values."shared_success_evidence", old_values."source", old_values."sponsor_id", old_values."status", old_values."submitted_at", old_values."updated_at", old_values."use_case_id", old_values."use_case_text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="99a150b518323f30db10368674b3e859f572d27e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7d878",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="nominations_nomination",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='selfnomination',
-            name='nomination',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='self_nomination', to='nominations.nomination'),
+            model_name="selfnomination",
+            name="nomination",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="self_nomination",
+                to="nominations.nomination",
+            ),
         ),
         migrations.AddField(
-            model_name='selfnomination',
-            name='program',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='self_nominations', to='nominations.program'),
+            model_name="selfnomination",
+            name="program",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="self_nominations", to="nominations.program"
+            ),
         ),
     ]

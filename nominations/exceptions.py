@@ -1,0 +1,42 @@
+from django.utils.translation import gettext as _
+
+from advocacy.exceptions import RuleBroken
+
+
+class NominationNotTaken(RuleBroken):
+    """The nomination is not taken now; the draft stays as it is."""
+
+
+class ProgramNotOpen(NominationNotTaken):
+    """Before the call opens or after it closed."""
+
+
+class AlreadySubmitted(NominationNotTaken):
+    """A draft was saved that is no draft any more: the same form sent twice."""
+
+
+class NomineeElsewhere(NominationNotTaken):
+    """The e-mail address typed belongs to somebody known at another company."""
+
+
+class NominationIncomplete(NominationNotTaken):
+    """`missing` holds what has to be filled in first."""
+
+    def __init__(self, missing):
+        self.missing = missing
+        super().__init__(
+            _("Not submitted yet, the draft is saved. Still missing: %(what)s.")
+            % {"what": ", ".join(str(item.name) for item in missing)}
+        )
+
+
+class DraftChangedElsewhere(RuleBroken):
+    """Another window saved the draft after this one was opened; nothing was written."""
+
+
+class ReplyNotTaken(RuleBroken):
+    """The nominee's answer cannot be recorded like this."""
+
+
+class SelfNominationNotTaken(RuleBroken):
+    """A self-nomination that cannot be confirmed any more."""
