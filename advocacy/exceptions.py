@@ -16,3 +16,19 @@ class AdvocateUnavailable(RuleBroken):
 
 class LinkInvalid(RuleBroken):
     """A link from a mail that is unknown, used, revoked or past its date."""
+
+
+class LinkUnknown(LinkInvalid):
+    """No such link was ever issued for this purpose, or what it opened is gone."""
+
+
+class LinkUsed(LinkInvalid):
+    """The link has done its work; `used_at` says when."""
+
+    def __init__(self, sentence, used_at):
+        self.used_at = used_at
+        super().__init__(sentence)
+
+
+class LinkExpired(LinkInvalid):
+    """The link is past its date."""

@@ -1,0 +1,14 @@
+class NoRecipient(ValueError):
+    """A mail was written to nobody; the caller decides who stands in for a person without an address."""
+
+
+class HandOverFailed(Exception):
+    """The mail was certainly not taken."""
+
+
+class TryAgain(HandOverFailed):
+    """Not taken for now: no connection, or a temporary refusal."""
+
+
+class Refused(HandOverFailed):
+    """Not taken, and trying again would not help."""

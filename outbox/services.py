@@ -1,0 +1,115 @@
+"""Writing a mail.
+
+A reminder follows the same pattern everywhere. Find what is due by a query with `now`, write the
+message with the occurrence in its key, and leave the rest to the key: two beats write one mail, and
+a missed tick is made up by the next one, because the query asks for everything up to `now`.
+
+    # awards/tasks.py, thin
+    @shared_task
+    def remind_judges():
+        services.remind_judges(now=timezone.now())
+
+    # awards/services.py
+    def remind_judges(*, now):
+        for program in Program.objects.judging(now):
+            days_left = (program.judging_closes_at - now).days
+            mark = min((days for days in (7, 3, 1) if days_left <= days), default=None)
+            if mark:
+                for judge in program.judges.with_open_assignments():  # done: no longer found, no longer reminded
+                    emails.judging_ends_soon(judge, mark)
+
+    # awards/emails.py
+    def judging_ends_soon(judge, days):
+        write_message(kind="judging_ends_soon", about=judge, recipient=judge.email, occurrence=f"{days}-days", ...)
+
+`min` makes it the nearest mark only: after a missed tick one mail goes out, not the two that were missed.
+"""
+
+import hashlib
+from datetime import datetime
+from functools import partial
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+
+from outbox import tasks
+from outbox.exceptions import NoRecipient
+from outbox.models import Message
+
+KEY_LENGTH = Message._meta.get_field("key").max_length
+SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
+
+
+def write_message(
+    *,
+    kind: str,
+    about: Model,
+    recipient: str,
+    occurrence: str,
+    subject: str,
+    template: str,
+    context: dict,
+    reply_to: str = "",
+    not_before: datetime | None = None,
+) -> Message:
+    """Owe somebody a mail, once: the same kind, object, recipient and occurrence again is the row that exists.
+
+    Call it in the transaction of the change the mail speaks of, so that neither comes without the
+    other. The mail is rendered now, from templates/emails/<template>.txt and .html, and goes out
+    after the commit, or after `not_before`. Raises NoRecipient when `recipient` is empty.
+    """
+    recipient = recipient.strip().lower()
+    if not recipient:
+        raise NoRecipient(f"A mail “{kind}” about {about!r} has no recipient.")
+    key = message_key(kind=kind, about=about, recipient=recipient, occurrence=occurrence)
+    if existing := Message.objects.filter(key=key).first():
+        return existing
+    subject = _one_line(subject)
+    text, html = _render(template, context | {"subject": subject, "reply_to": reply_to, "site_url": settings.SITE_URL})
+    message = Message(
+        key=key,
+        kind=kind,
+        recipient=recipient,
+        reply_to=reply_to,
+        subject=subject,
+        text=text,
+        html=html,
+        not_before=not_before or timezone.now(),
+        about=about,
+    )
+    # ON CONFLICT DO NOTHING: a simultaneous writer of the same key costs the transaction nothing.
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    message = Message.objects.get(key=key)
+    if message.not_before <= timezone.now():
+        transaction.on_commit(partial(tasks.deliver_message.delay, message.pk), robust=True)
+    return message
+
+
+def message_key(*, kind: str, about: Model, recipient: str, occurrence: str) -> str:
+    """`kind:app.model.pk:recipient:occurrence`; only a recipient too long for the column is shortened."""
+    parts = [kind, f"{about._meta.label_lower}.{about.pk}", recipient.strip().lower(), occurrence]
+    if len(":".join(parts)) > KEY_LENGTH:
+        parts[2] = hashlib.sha256(parts[2].encode()).hexdigest()[:32]
+    return ":".join(parts)
+
+
+def absolute_url(path: str) -> str:
+    """The address of a page of ours, for a mail."""
+    return urljoin(f"{settings.SITE_URL}/", path)
+
+
+def _one_line(subject: str) -> str:
+    """A subject without line breaks, which would start another header."""
+    return " ".join(subject.split())[:SUBJECT_LENGTH]
+
+
+def _render(template: str, context: dict) -> tuple[str, str]:
+    # Escaping is for HTML: in the text an apostrophe stays an apostrophe.
+    text = get_template(f"emails/{template}.txt").template.render(Context(context, autoescape=False))
+    html = get_template(f"emails/{template}.html").template.render(Context(context))
+    return f"{text.strip()}\n", html
