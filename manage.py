@@ -3,7 +3,6 @@
 
 import os
 import sys
-from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
@@ -14,10 +13,9 @@ WITHOUT_SERVERS = {"help", "version", "--help", "-h", "--version"}
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    var = Path(os.environ.get("LAUREL_VAR") or Path(__file__).resolve().parent / "var")
     if len(sys.argv) > 1 and not WITHOUT_SERVERS.intersection(sys.argv):
         try:
-            embedded.hold(var)
+            embedded.hold(embedded.var())
         except embedded.EmbeddedError as error:
             sys.exit(str(error))
     execute_from_command_line(sys.argv)

@@ -15,7 +15,6 @@ from pathlib import Path
 from config import embedded, supervision
 from config.embedded import locks, places
 from config.prepare import NotPrepared, prepare
-from config.process import PROJECT
 
 STOPPING = "stopping"
 
@@ -26,7 +25,7 @@ class CannotRun(Exception):
 
 def main() -> None:
     arguments = _arguments()
-    var = Path(os.environ.get("LAUREL_VAR") or PROJECT / "var").absolute().resolve()
+    var = embedded.var().resolve()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:
@@ -67,17 +66,22 @@ def run(var: Path, lock, *, parent: int | None) -> None:
 def only_one(var: Path):
     """The lock of this folder's stack; refuses a second one, waits for one that is just stopping."""
     places.make_open(var)
-    path = var / "stack.lock"
-    descriptor = locks.acquire(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    if descriptor is None:
-        found = path.read_text()
-        if found != STOPPING:
-            raise CannotRun(f"Laurel already runs in this folder{found and f': {found}'}. Stop it there with Ctrl-C first.")
-        say("Waiting for the run before this one to stop")
-        descriptor = locks.acquire(path, fcntl.LOCK_EX)
-    with open(descriptor, "r+") as lock:
+    with open(_stack_lock(var / "stack.lock"), "r+") as lock:
         _write(lock, "")
         yield lock
+
+
+def _stack_lock(path: Path) -> int:
+    for _ in range(10):  # one whose terminal was just closed needs a moment to notice
+        descriptor = locks.acquire(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if descriptor is not None:
+            return descriptor
+        found = path.read_text()
+        if found == STOPPING:
+            say("Waiting for the run before this one to stop")
+            return locks.acquire(path, fcntl.LOCK_EX)
+        time.sleep(0.1)
+    raise CannotRun(f"Laurel already runs in this folder{found and f': {found}'}. Stop it there with Ctrl-C first.")
 
 
 def free_port(wanted: int) -> int:

@@ -14,6 +14,7 @@ import pytest
 from config import embedded
 from config.embedded import locks, places
 
+HOLD = pytest.StashKey[embedded.Hold]()
 WORKERS = 16  # Valkey databases set aside for each run; there are 256
 
 
@@ -23,17 +24,10 @@ def pytest_sessionstart(session):
     from config.staticfiles import collect_if_changed  # noqa: PLC0415 (needs the settings)
 
     try:
-        session.config.stash[HOLD] = embedded.hold(_var())
+        session.config.stash[HOLD] = embedded.hold(embedded.var())
     except embedded.EmbeddedError as error:
         pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
     collect_if_changed()
-
-
-HOLD = pytest.StashKey[embedded.Hold]()
-
-
-def _var() -> Path:
-    return Path(os.environ["LAUREL_VAR"])
 
 
 def _is_worker() -> bool:
@@ -42,8 +36,7 @@ def _is_worker() -> bool:
 
 def _use_test_servers() -> None:
     """Point the settings, and every process a test starts, at the test servers."""
-    project = Path(__file__).resolve().parent.parent
-    var = Path(os.environ.get("LAUREL_VAR") or project / "var") / "test"
+    var = embedded.var() / "test"
     places.make_open(var)
     os.environ |= {"LAUREL_VAR": str(var), "LAUREL_THROWAWAY": "1", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
     run = _take_number(var)
@@ -54,21 +47,19 @@ def _use_test_servers() -> None:
 def _take_number(var: Path) -> int:
     """A number no other run in this folder has: runs at the same time share the servers, never a database."""
     number = 0
-    while (lock := locks.acquire(var / f"run-{number}.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)) is None:
+    # The descriptor stays open, and the number taken, until this process ends.
+    while locks.acquire(var / f"run-{number}.lock", fcntl.LOCK_EX | fcntl.LOCK_NB) is None:
         number += 1
-    return _kept.append(lock) or number
-
-
-_kept = []  # descriptors that stay open until the run ends
+    return number
 
 
 def _use_own_valkey_database() -> None:
     """A worker that clears its cache must not clear another's."""
-    if "REDIS_URL" not in embedded.needed(_var()):
+    if "REDIS_URL" not in embedded.needed(embedded.var()):
         return
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")) + 1
     database = (int(os.environ["LAUREL_TEST_RUN"]) * WORKERS + worker) % 256
-    os.environ["REDIS_URL"] = embedded.environment(_var())["REDIS_URL"].replace("db=0", f"db={database}")
+    os.environ["REDIS_URL"] = embedded.environment(embedded.var())["REDIS_URL"].replace("db=0", f"db={database}")
 
 
 if "config.settings" in sys.modules:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from . import places
 from .exceptions import EmbeddedError
+from .places import var
 from .users import User
 
-__all__ = ["EmbeddedError", "Hold", "environment", "hold", "needed", "secret_key"]
+__all__ = ["EmbeddedError", "Hold", "environment", "hold", "needed", "secret_key", "var"]
 
 SERVERS = {"DATABASE_URL": "postgres", "REDIS_URL": "valkey"}
 

@@ -17,9 +17,15 @@ PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
 ELSEWHERE = Path("/var/lib")
 
 
+def var() -> Path:
+    """The folder of everything this installation writes."""
+    project = Path(__file__).resolve().parent.parent.parent
+    return Path(os.environ.get("LAUREL_VAR") or project / "var").absolute()
+
+
 def home(var: Path) -> Path:
     """The folder of the servers' data, locks and logs: var, or for root a place an unprivileged user can reach."""
-    var = var.absolute().resolve()
+    var = var.resolve()
     link = var / "servers"
     if link.is_symlink():
         return link.resolve()
@@ -80,7 +86,7 @@ def make_home(var: Path) -> Path:
         make_open(folder)
         (folder / "logs").mkdir(exist_ok=True)
         link = var / "servers"
-        if folder != var.absolute().resolve() and not link.is_symlink():
+        if folder != var.resolve() and not link.is_symlink():
             with contextlib.suppress(FileExistsError):  # another process was as fast
                 link.symlink_to(folder)
         if not os.access(folder, os.W_OK):
@@ -110,9 +116,7 @@ def make_private(folder: Path, user: pwd.struct_passwd | None) -> Path:
         _make_private(folder, user)
     found = folder.lstat()
     if found.st_uid != owner or found.st_mode & 0o170077 != 0o040000:
-        raise EmbeddedError(
-            f"{folder} is not a private folder of ours. Remove it, or set LAUREL_VAR to another (shorter) path."
-        )
+        raise EmbeddedError(f"{folder} is not a private folder of ours. Remove it, or set LAUREL_VAR to another (shorter) path.")
     return folder
 
 
