@@ -25,3 +25,18 @@ class CandidateQuerySet(models.QuerySet):
     def visible_to(self, user):
         requests = self.model._meta.get_field("request").related_model.objects.visible_to(user)
         return self.filter(request__in=requests)
+
+
+class SearchRowQuerySet(models.QuerySet):
+    def findable(self, on):
+        """Active advocates whose profile has been confirmed recently enough to be offered."""
+        return self.filter(is_active=True, leaves_on__gt=on)
+
+    def visible_to(self, user):
+        """The rows of the advocates `user` may see; the same rule as AdvocateQuerySet.visible_to, without a join."""
+        if user.has_perm("advocacy.view_all_advocates"):
+            return self
+        visible = Q(csm=user)
+        if user.has_perm("advocacy.search_advocates"):
+            visible |= Q(is_active=True)
+        return self.filter(visible)
