@@ -62,7 +62,7 @@ class Postgres(Server):
             return
         self._refuse_other_versions()
         # Made beside its place and renamed into it: an interrupted initdb leaves nothing that looks finished.
-        part = self.home / f"{self.data.name}.part"
+        part = self.home / f"new-{self.data.name}"
         shutil.rmtree(part, ignore_errors=True)
         places.make_private(part, self.user)
         self.run(
