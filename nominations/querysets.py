@@ -20,6 +20,18 @@ class NominationQuerySet(models.QuerySet):
     def submitted(self):
         return self.filter(status=self.model.Status.SUBMITTED)
 
+    def for_page(self):
+        """With what the nomination's own page and its forms show."""
+        return self.select_related(
+            "program", "account__industry", "account__csm", "nominee__account", "nominator", "sponsor", "use_case", "reply"
+        )
+
+    def for_list(self):
+        """With what a list shows of each."""
+        return self.select_related("program", "account", "nominee", "nominator", "sponsor", "reply").prefetch_related(
+            "entries__category"
+        )
+
     def visible_to(self, user):
         """Own nominations, those one supports or sponsors, and those of own accounts once submitted."""
         if user.has_perm("nominations.view_all_nominations"):
