@@ -14,6 +14,10 @@ class AdvocateUnavailable(RuleBroken):
         super().__init__(availability.sentence)
 
 
+class LedgerBusy(AdvocateUnavailable):
+    """The database kept refusing the lock; nothing was written and a second try may work."""
+
+
 class LinkInvalid(RuleBroken):
     """A link from a mail that is unknown, used, revoked or past its date."""
 

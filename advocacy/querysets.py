@@ -1,5 +1,10 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+
+from advocacy.availability import DECLINE_DAYS, QUARTER_DAYS
+from advocacy.working_time import start_of
 
 
 class TermQuerySet(models.QuerySet):
@@ -18,6 +23,8 @@ class AccountQuerySet(models.QuerySet):
 
     def looked_after_by(self, user):
         """Accounts whose CSM is `user`, and for the advocacy team also those without one."""
+        if not user.is_authenticated:
+            return self.none()
         mine = Q(csm=user)
         if user.has_perm("advocacy.run_program"):
             mine |= Q(csm__isnull=True)
@@ -43,6 +50,8 @@ class AdvocateQuerySet(models.QuerySet):
         """Advocates whose existence may be known to `user`."""
         if user.has_perm("advocacy.view_all_advocates"):
             return self
+        if not user.is_authenticated:
+            return self.none()
         visible = Q(account__csm=user)
         if user.has_perm("advocacy.search_advocates"):
             visible |= Q(status=self.model.Status.ACTIVE)
@@ -63,11 +72,27 @@ class AskQuerySet(models.QuerySet):
         return self.exclude(state__in=self.model.ENDED_WITHOUT)
 
     def lapsed(self, now):
+        """Proposed and not acted on in time, whether or not a clock has released the place yet."""
         return self.filter(state=self.model.State.PROPOSED, held_until__lte=now)
+
+    def standing(self, now):
+        """Asks that take a place at this moment."""
+        return self.counted().exclude(state=self.model.State.PROPOSED, held_until__lte=now)
+
+    def bearing_on(self, on, days, now):
+        """What may speak against an ask for the day `on`, where the longest window or rest is `days` long."""
+        earliest = on - timedelta(days=max(days, QUARTER_DAYS))
+        return self.filter(
+            Q(state=self.model.State.DECLINED, ended_at__gte=start_of(on - timedelta(days=DECLINE_DAYS)))
+            | Q(state__in=self.model.IN_FLIGHT)
+            | Q(state=self.model.State.DONE, counts_on__gt=earliest)
+        ).exclude(state=self.model.State.PROPOSED, held_until__lte=now)
 
     def visible_to(self, user):
         if user.has_perm("advocacy.run_program") or user.has_perm("advocacy.view_reports"):
             return self
+        if not user.is_authenticated:
+            return self.none()
         return self.filter(Q(asked_by=user) | Q(advocate__account__csm=user))
 
 
@@ -88,6 +113,8 @@ class ConsentQuerySet(models.QuerySet):
     def visible_to(self, user):
         if user.has_perm("advocacy.run_program"):
             return self
+        if not user.is_authenticated:
+            return self.none()
         return self.filter(Q(advocate__account__csm=user) | Q(account__csm=user))
 
 
@@ -99,7 +126,9 @@ class VerificationQuerySet(models.QuerySet):
     def visible_to(self, user):
         if user.has_perm("advocacy.view_all_advocates"):
             return self
-        return self.filter(Q(advocate__account__csm=user))
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(advocate__account__csm=user)
 
 
 class StoryQuerySet(models.QuerySet):

@@ -6,7 +6,9 @@ from itertools import count
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from advocacy.availability import CONSENTS, VERIFIED_SECTIONS
 from advocacy.models import Account, ActivityType, Advocate, Industry, Opportunity, Product, Story, User
+from advocacy.services import record_consent, set_willingness, verify_section
 from awards.models import Assignment, Judge
 from nominations.models import Category, Entry, Nomination, Program
 
@@ -68,6 +70,26 @@ def make_advocate(**fields):
         }
         | fields
     )
+
+
+def make_reference(code="reference-call", now=None, **fields):
+    """An advocate who is free for an activity: willing, with the consent it needs, and lately verified."""
+    now = now or timezone.now()
+    advocate = make_advocate(**fields)
+    set_willingness(advocate=advocate, activity_type=activity(code), answer="yes")
+    for section in VERIFIED_SECTIONS:
+        verify_section(advocate=advocate, section=section, method="csm", now=now)
+    if code in CONSENTS:
+        record_consent(
+            advocate=advocate,
+            purpose=CONSENTS[code],
+            decision="given",
+            given_by=advocate.name,
+            method="mail",
+            text_shown="You may call me.",
+            now=now,
+        )
+    return advocate
 
 
 def make_opportunity(**fields):

@@ -1,0 +1,139 @@
+"""The only writer of asks: takes a place, moves an ask, gives lapsed places back."""
+
+from datetime import date, datetime
+
+from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
+
+from advocacy.availability import Availability, Reason
+from advocacy.exceptions import AdvocateUnavailable, LedgerBusy
+from advocacy.models import Account, ActivityType, Advocate, Ask, Opportunity, User
+from advocacy.services.situation import availability_of
+from advocacy.workflow import move, record_change
+from advocacy.working_time import add_working_days, day_of
+
+HELD_WORKING_DAYS = 2
+TRIES = 3
+# PostgreSQL: serialization failure, deadlock found, lock not available.
+TRY_AGAIN = {"40001", "40P01", "55P03"}
+
+
+class AccountChanged(Exception):
+    """The advocate moved to another account while we waited for the lock on the old one."""
+
+
+def reserve_ask(
+    *,
+    advocate: Advocate,
+    activity_type: ActivityType,
+    asked_by: User | None,
+    source: str,
+    now: datetime,
+    opportunity: Opportunity | None = None,
+    counts_on: date | None = None,
+    held_until: datetime | None = None,
+) -> Ask:
+    """Take a place of this advocate and hold it for two working days unless told otherwise.
+
+    Safe for any number of simultaneous takers: they queue for the account's row, then for the
+    advocate's, and read the facts only then. Raises AdvocateUnavailable with every reason.
+    """
+    for _attempt in range(TRIES):
+        try:
+            return _reserve(
+                advocate=advocate,
+                activity_type=activity_type,
+                now=now,
+                asked_by=asked_by,
+                source=source,
+                opportunity=opportunity,
+                counts_on=counts_on or day_of(now),
+                held_until=held_until or add_working_days(now, HELD_WORKING_DAYS),
+            )
+        except AccountChanged:
+            continue
+        except OperationalError as error:
+            if getattr(error.__cause__, "pgcode", None) not in TRY_AGAIN:
+                raise
+    raise LedgerBusy(Availability(reasons=(Reason("busy", _("Somebody is asking this person right now. Please try again.")),)))
+
+
+@transaction.atomic
+def _reserve(*, advocate, activity_type, now, counts_on, **fields):
+    advocate = lock_takers(advocate)
+    _release(Ask.objects.filter(advocate=advocate), now)
+    if advocate.account_id:
+        _release(Ask.objects.filter(account=advocate.account_id), now)
+    availability = availability_of(advocate=advocate, activity_type=activity_type, now=now, on=counts_on)
+    if not availability.is_free:
+        raise AdvocateUnavailable(availability)
+    ask = Ask.objects.create(
+        advocate=advocate,
+        activity_type=activity_type,
+        account=advocate.account,
+        counts_on=counts_on,
+        created_at=now,
+        **fields,
+    )
+    record_change(ask, from_status="", to_status=ask.state, by=ask.asked_by, changed_at=now)
+    return ask
+
+
+def lock_takers(advocate: Advocate) -> Advocate:
+    """Queue behind everyone who takes a place at the same account or of the same person; returns fresh facts.
+
+    Always the account first, so that takers of two colleagues cannot wait for each other. FOR NO KEY
+    UPDATE, because a caller that has just inserted a row about the account already shares its key.
+    """
+    account_id = Advocate.objects.values_list("account", flat=True).get(pk=advocate.pk)
+    if account_id:
+        Account.objects.select_for_update(no_key=True).get(pk=account_id)
+    locked = Advocate.objects.select_for_update(no_key=True).get(pk=advocate.pk)
+    if locked.account_id != account_id:
+        raise AccountChanged
+    return locked
+
+
+@transaction.atomic
+def move_ask(
+    *,
+    ask: Ask,
+    to: str,
+    by: User | None,
+    now: datetime,
+    why: str = "",
+    counts_on: date | None = None,
+    outcome: str = "",
+) -> Ask:
+    """Move an ask along, with its history; raises ForbiddenMove.
+
+    The same state again changes nothing, unless `counts_on` is a new date: that is written with a
+    history row of its own. Neither is checked against the caps again: the customer has agreed.
+    """
+    moved = move(ask, to=to, by=by, why=why, changed_at=now)
+    ask.refresh_from_db()
+    new_date = counts_on if counts_on and counts_on != ask.counts_on else None
+    if new_date and not moved:
+        note = _("New date: %(after)s instead of %(before)s.") % {"after": new_date, "before": ask.counts_on}
+        record_change(ask, from_status=ask.state, to_status=ask.state, by=by, why=" ".join([note, why]).strip(), changed_at=now)
+    ask.counts_on = new_date or ask.counts_on
+    ask.outcome = outcome or ask.outcome
+    if moved:
+        ask.held_until = None if ask.state != Ask.State.EXPIRED else ask.held_until
+        ask.ended_at = None if ask.state in Ask.IN_FLIGHT else now
+    ask.save(update_fields=["counts_on", "outcome", "held_until", "ended_at"])
+    return ask
+
+
+def release_lapsed_asks(*, now: datetime) -> int:
+    """Expire the proposed asks nobody acted on in time; safe to run twice and side by side."""
+    return sum(_release(Ask.objects.filter(pk=pk), now) for pk in Ask.objects.lapsed(now).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _release(asks, now):
+    """Expire those of `asks` that have lapsed; the lock makes sure that nobody has just answered."""
+    lapsed = list(asks.lapsed(now).select_for_update().order_by("pk"))
+    for ask in lapsed:
+        move_ask(ask=ask, to=Ask.State.EXPIRED, by=None, now=now, why=_("Nobody acted on it in time."))
+    return len(lapsed)

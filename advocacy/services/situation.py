@@ -1,0 +1,138 @@
+"""Reads the facts of advocates in bulk and asks `advocacy.availability` about them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Max, Q
+
+from advocacy import availability
+from advocacy.availability import AccountFacts, Activity, AskFact, Availability, Facts
+from advocacy.models import Account, ActivityType, Advocate, Ask, Consent, Verification, Willingness
+from advocacy.working_time import day_of
+
+
+def availability_of(*, advocate: Advocate, activity_type: ActivityType, now: datetime, on: date | None = None) -> Availability:
+    """May this advocate be asked for this activity, for the day `on` (today when not given)?"""
+    return availabilities([advocate], activity_type, now, on)[advocate.pk]
+
+
+def availabilities(
+    advocates: Iterable[Advocate], activity_type: ActivityType, now: datetime, on: date | None = None
+) -> dict[int, Availability]:
+    """The availability of each advocate by primary key, in at most five queries however many they are."""
+    advocates = list(advocates)
+    today = day_of(now)
+    activity = activity_from(activity_type)
+    situations = facts_of(advocates, activity, now, on or today)
+    return {pk: availability.check(facts, activity, on or today, today) for pk, facts in situations.items()}
+
+
+def activity_from(activity_type: ActivityType) -> Activity:
+    return Activity(
+        pk=activity_type.pk,
+        code=activity_type.code,
+        name=activity_type.name,
+        cap=activity_type.cap,
+        window_days=activity_type.window_days,
+        rest_days=activity_type.rest_days,
+        blocks_others=activity_type.blocks_others,
+        effort_hours=activity_type.effort_hours,
+    )
+
+
+def facts_of(advocates: list[Advocate], activity: Activity, now: datetime, on: date) -> dict[int, Facts]:
+    pks = [advocate.pk for advocate in advocates]
+    answers = {row.advocate_id: row for row in Willingness.objects.filter(advocate__in=pks, activity_type=activity.pk)}
+    asks, asks_of_accounts, declined_on = read_asks(advocates, activity, now, on)
+    consents = read_consents(pks, activity)
+    verified_on = read_verifications(pks)
+    accounts = read_accounts(advocates)
+    return {
+        advocate.pk: Facts(
+            status=advocate.status,
+            paused_until=advocate.paused_until,
+            max_asks=advocate.max_asks_per_quarter,
+            nps=advocate.nps,
+            nps_on=advocate.nps_on,
+            answer=answers[advocate.pk].answer if advocate.pk in answers else "",
+            own_cap=answers[advocate.pk].cap if advocate.pk in answers else None,
+            account=account_facts(accounts.get(advocate.account_id), asks_of_accounts),
+            asks=tuple(asks[advocate.pk]),
+            declined_on=declined_on.get(advocate.pk),
+            consents=consents[advocate.pk],
+            verified_on=verified_on[advocate.pk],
+        )
+        for advocate in advocates
+    }
+
+
+def read_asks(advocates, activity, now, on):
+    """Asks by person, the dates of blocking ones by account, and each person's last no to a blocking one."""
+    people = {advocate.pk for advocate in advocates}
+    accounts = {advocate.account_id for advocate in advocates if advocate.account_id}
+    rows = (
+        Ask.objects.filter(Q(advocate__in=people) | Q(account__in=accounts))
+        .bearing_on(on, max(activity.window_days, activity.rest_days), now)
+        .values_list(
+            "advocate_id", "account_id", "activity_type_id", "activity_type__blocks_others", "state", "counts_on", "ended_at"
+        )
+    )
+    by_person, by_account, declined_on = defaultdict(list), defaultdict(list), {}
+    for person, account, activity_pk, blocks, state, counts_on, ended_at in rows:
+        if state == Ask.State.DECLINED:
+            if blocks and ended_at:
+                declined_on[person] = max(day_of(ended_at), declined_on.get(person, date.min))
+            continue
+        by_person[person].append(
+            AskFact(
+                activity=activity_pk,
+                state=state,
+                counts_on=counts_on,
+                in_flight=state in Ask.IN_FLIGHT,
+                blocks_others=blocks,
+            )
+        )
+        if blocks and account:
+            by_account[account].append(counts_on)
+    return by_person, by_account, declined_on
+
+
+def read_consents(pks, activity):
+    in_force = defaultdict(dict)
+    purpose = availability.CONSENTS.get(activity.code)
+    if purpose is None:
+        return in_force
+    for row in Consent.objects.filter(advocate__in=pks, purpose=purpose).latest():
+        if row.decision == Consent.Decision.GIVEN:
+            in_force[row.advocate_id][row.purpose] = row.expires_on
+    return in_force
+
+
+def read_verifications(pks):
+    last = defaultdict(dict)
+    rows = Verification.objects.filter(advocate__in=pks, section__in=availability.VERIFIED_SECTIONS).order_by()
+    for pk, section, verified_at in rows.values_list("advocate", "section").annotate(last=Max("verified_at")):
+        last[pk][section] = day_of(verified_at)
+    return last
+
+
+def read_accounts(advocates):
+    """From the advocates where they have been joined, else in one query."""
+    if all(Advocate.account.is_cached(advocate) for advocate in advocates if advocate.account_id):
+        return {advocate.account_id: advocate.account for advocate in advocates if advocate.account_id}
+    return Account.objects.in_bulk({advocate.account_id for advocate in advocates if advocate.account_id})
+
+
+def account_facts(account, asks_of_accounts):
+    return account and AccountFacts(
+        is_customer=account.lifecycle == Account.Lifecycle.CUSTOMER,
+        customer_since=account.customer_since,
+        usage_active=account.usage_active,
+        renewal_date=account.renewal_date,
+        open_escalation=account.open_escalation,
+        health_score=account.health_score,
+        metrics_as_of=account.metrics_as_of,
+        max_asks=account.max_asks_per_quarter,
+        asks_on=tuple(asks_of_accounts[account.pk]),
+    )
