@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.middleware.second_factor_gate",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
@@ -162,6 +163,19 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_ADAPTER = "portal.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "portal.forms.SignInForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Laurel"
+# The advocacy team gives people their addresses, so none is unverified.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Of whoever runs the program, superusers included. A demo has no phones to hand out.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
+# Proxies of our own before the web process: their word on the visitor's address counts for rate limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if SECURE else 0)
 
 # Language and time -------------------------------------------------------
 
@@ -191,6 +205,7 @@ else:
     EMAIL_BACKEND = "outbox.mailbox.MailboxBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Laurel <laurel@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 30  # seconds a silent mail server may hold a worker
 
 # Clocks ------------------------------------------------------------------
 
@@ -199,12 +214,19 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
-# Above the longest task: a killed worker's tasks come back after this many seconds.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 660}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Above the longest task: a killed worker's tasks come back after this many seconds.
+    "visibility_timeout": 660,
+    # A broker that is away or silent may cost a request a moment, not its answer: the sweep finds what was not queued.
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 30.0},
+    # Ticks missed while no worker ran are worth nothing later: the next one finds the same rows.
+    "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 30.0, "options": {"expires": 30}},
 }
 
 # Audit -------------------------------------------------------------------
