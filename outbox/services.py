@@ -27,11 +27,9 @@ a missed tick is made up by the next one, because the query asks for everything 
 
 import hashlib
 from datetime import datetime
-from functools import partial
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Model
 from django.template import Context
 from django.template.loader import get_template
@@ -40,6 +38,7 @@ from django.utils import timezone
 from outbox import tasks
 from outbox.exceptions import NoRecipient
 from outbox.models import Message
+from outbox.queueing import after_commit
 
 KEY_LENGTH = Message._meta.get_field("key").max_length
 SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
@@ -86,7 +85,7 @@ def write_message(
     Message.objects.bulk_create([message], ignore_conflicts=True)
     message = Message.objects.get(key=key)
     if message.not_before <= timezone.now():
-        transaction.on_commit(partial(tasks.deliver_message.delay, message.pk), robust=True)
+        after_commit(tasks.deliver_message, message.pk)
     return message
 
 

@@ -11,6 +11,7 @@ from advocacy.models import Account, ActivityType, Advocate, Industry, Opportuni
 from advocacy.services import record_consent, set_willingness, verify_section
 from awards.models import Assignment, Judge
 from nominations.models import Category, Entry, Nomination, Program
+from outbox.models import Message
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -175,3 +176,19 @@ def make_judge(program, user=None, **fields):
 
 def make_assignment(judge, nomination, **fields):
     return Assignment.objects.create(judge=judge, nomination=nomination, **fields)
+
+
+def make_message(**fields):
+    number = next(numbers)
+    return Message.objects.create(
+        **{
+            "key": f"note:advocacy.user.{number}:reader{number}@laurel.example:once",
+            "kind": "note",
+            "recipient": f"reader{number}@laurel.example",
+            "subject": f"Note {number}",
+            "text": "Something to read.\n",
+            "html": "<p>Something to read.</p>",
+            "not_before": NOW,
+        }
+        | fields
+    )
