@@ -1,9 +1,14 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+# The admin's own sign-in page would be a way around the second factor.
+admin.site.login = secure_admin_login(admin.site.login)
+
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    # First: it shuts some of the pages that allauth offers below.
     path("", include("portal.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("nominations.urls")),
     path("", include("awards.urls")),
     path("", include("references.urls")),

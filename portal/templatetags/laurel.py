@@ -1,13 +1,17 @@
-"""Dates for people: relative, with the exact time on hover."""
+"""Tags every page may use: dates for people, and the demo's people."""
 
 from datetime import UTC, date, datetime
 
 from django import template
+from django.conf import settings
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from advocacy.models import User
+from portal.demo_people import DEMO_PEOPLE
 
 register = template.Library()
 
@@ -59,3 +63,13 @@ def _relative(number, unit, *, past):
         "days": ngettext("%(n)s day", "%(n)s days", number),
     }[unit] % {"n": number}
     return (_("%(length)s ago") if past else _("in %(length)s")) % {"length": length}
+
+
+@register.simple_tag
+def demo_people():
+    """Those the sign-in page of a demo offers; nobody anywhere else."""
+    if not settings.DEMO:
+        return []
+    emails = [person.email for person in DEMO_PEOPLE]
+    there = set(User.objects.filter(is_active=True, email__in=emails).values_list("email", flat=True))
+    return [person for person in DEMO_PEOPLE if person.email in there]

@@ -2,4 +2,9 @@ from tests.access import Row, everyone
 
 ROWS = [
     Row("home", everyone(200)),
+    Row("healthz", everyone(200)),
+    # No worker runs beside the tests.
+    Row("readyz", everyone(503)),
+    Row("demo-sign-in", everyone(404), method="post", data=lambda world: {"email": world.csm.email}, note="outside the demo"),
+    Row("no-own-email", everyone(404)),
 ]

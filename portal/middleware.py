@@ -1,0 +1,32 @@
+"""The gate for the second factor."""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def second_factor_gate(get_response):
+    """Whoever runs the program sets up a second factor before anything else."""
+
+    def middleware(request):
+        if settings.REQUIRE_SECOND_FACTOR and not _stays_open(request.path) and _lacks_second_factor(request.user):
+            messages.warning(request, _("People who run the program need a second factor. Set it up to go on."))
+            return redirect("mfa_activate_totp")
+        return get_response(request)
+
+    return middleware
+
+
+def _stays_open(path):
+    """The pages needed to set it up, to sign out, and those of the monitors."""
+    names = ("mfa_index", "account_reauthenticate", "account_logout", "healthz", "readyz")
+    return path.startswith(tuple(reverse(name) for name in names))
+
+
+def _lacks_second_factor(user):
+    if not user.is_authenticated or not user.runs_program:
+        return False
+    return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
