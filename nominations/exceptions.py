@@ -38,5 +38,5 @@ class ReplyNotTaken(RuleBroken):
     """The nominee's answer cannot be recorded like this."""
 
 
-class SelfNominationNotTaken(RuleBroken):
-    """A self-nomination that cannot be confirmed any more."""
+class ReasonMissing(RuleBroken):
+    """A nomination is taken out with a reason or not at all."""

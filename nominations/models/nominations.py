@@ -166,7 +166,8 @@ class Entry(models.Model):
     TRANSITIONS = {
         Status.ENTERED: {Status.SHORTLISTED, Status.NOT_SELECTED, Status.SELECTED},
         Status.SHORTLISTED: {Status.SELECTED, Status.NOT_SELECTED},
-        Status.SELECTED: {Status.WON, Status.DECLINED, Status.LAPSED, Status.REVOKED},
+        # Back to entered: a choice taken back before the announcement.
+        Status.SELECTED: {Status.WON, Status.DECLINED, Status.LAPSED, Status.REVOKED, Status.ENTERED},
         Status.WON: {Status.REVOKED},
     }
 

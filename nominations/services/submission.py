@@ -3,16 +3,20 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from advocacy.models import User
+from advocacy.models import Advocate, User
+from advocacy.people import responsible_for
+from advocacy.services import find_or_add_advocate
 from advocacy.workflow import move
-from nominations import walltime
+from advocacy.working_time import day_of
+from nominations import emails, walltime
 from nominations.completeness import blocking, missing
-from nominations.exceptions import NominationIncomplete, ProgramNotOpen
+from nominations.exceptions import NominationIncomplete, NomineeElsewhere, ProgramNotOpen
 from nominations.models import Nomination, Program
 from nominations.services.drafts import source_of
 
+Source = Nomination.Source
 # These come whole and are checked where they come in.
-CHECKED_ELSEWHERE = {Nomination.Source.SELF, Nomination.Source.IMPORT}
+CHECKED_ELSEWHERE = {Source.SELF, Source.IMPORT}
 
 
 def check_program_takes_nominations(*, program: Program, now: datetime) -> None:
@@ -20,20 +24,18 @@ def check_program_takes_nominations(*, program: Program, now: datetime) -> None:
     if program.takes_nominations(now):
         return
     if now < program.opens_at:
-        sentence = _("Nominations open on %(moment)s.")
-        moment = program.opens_at
+        sentence, moment = _("Nominations open on %(moment)s."), program.opens_at
     else:
-        sentence = _("Nominations closed on %(moment)s. Your draft is kept.")
-        moment = program.closes_at
+        sentence, moment = _("Nominations closed on %(moment)s. What you wrote is kept as a draft."), program.closes_at
     raise ProgramNotOpen(sentence % {"moment": walltime.in_words(moment, program.time_zone)})
 
 
 @transaction.atomic
 def submit_nomination(*, nomination: Nomination, by: User | None, now: datetime) -> bool:
-    """Hand the draft in. True when it was handed in now, False when it already was.
+    """Hand the draft in and tell the customer's CSM. True when handed in now, False when it already was.
 
-    Raises ProgramNotOpen or NominationIncomplete; the draft then stays as it is. An import is taken at any
-    time and as it stands.
+    Raises ProgramNotOpen, NominationIncomplete or NomineeElsewhere; the draft then stays as it is.
+    A self-nomination was checked when it was sent. An import is taken at any time, as it stands, without a mail.
     """
     Nomination.objects.select_for_update(of=("self",)).get(pk=nomination.pk)
     nomination.refresh_from_db()
@@ -42,6 +44,8 @@ def submit_nomination(*, nomination: Nomination, by: User | None, now: datetime)
     _check(nomination, by=by, now=now)
     _fill_in(nomination, by=by, now=now)
     move(nomination, to=Nomination.Status.SUBMITTED, by=by, changed_at=now)
+    if nomination.source != Source.IMPORT:
+        tell_who_looks_after(nomination, now=now)
     return True
 
 
@@ -50,19 +54,39 @@ def expects_reading(nomination: Nomination, by: User | None) -> bool:
     return bool(by and nomination.account and nomination.account.csm_id == by.pk)
 
 
+def tell_who_looks_after(nomination: Nomination, *, now: datetime) -> None:
+    """The customer's CSM hears of it before the customer does; without an account the advocacy team does."""
+    write = emails.nomination_handed_over if nomination.account else emails.nomination_needs_account
+    for person in responsible_for(nomination.account, day_of(now)):
+        if person.pk != nomination.nominator_id:
+            write(nomination, person)
+
+
 def _check(nomination, *, by, now):
-    if nomination.source != Nomination.Source.IMPORT:
-        check_program_takes_nominations(program=nomination.program, now=now)
     if nomination.source in CHECKED_ELSEWHERE:
         return
+    check_program_takes_nominations(program=nomination.program, now=now)
     found = missing(nomination, has_categories=nomination.entries.exists(), expects_reading=expects_reading(nomination, by))
     if blocking(found):
         raise NominationIncomplete(blocking(found))
 
 
 def _fill_in(nomination, *, by, now):
+    if nomination.nominee is None and nomination.nominee_as_given:
+        nomination.nominee = _typed_nominee(nomination, by=by)
+        nomination.nominee_as_given = {}
     nomination.submitted_at = now
     nomination.sponsor = nomination.account.csm if nomination.account else None
     if nomination.source not in CHECKED_ELSEWHERE:
         nomination.source = source_of(by=by, account=nomination.account)
-    nomination.save(update_fields=["submitted_at", "sponsor", "source", "updated_at"])
+    nomination.save(update_fields=["nominee", "nominee_as_given", "submitted_at", "sponsor", "source", "updated_at"])
+
+
+def _typed_nominee(nomination, *, by) -> Advocate:
+    advocate = find_or_add_advocate(account=nomination.account, by=by, **nomination.nominee_as_given)
+    if advocate.account_id != nomination.account_id:
+        # Says nothing about who it is: the nominator may not know that person.
+        raise NomineeElsewhere(
+            _("The nominee's e-mail address belongs to somebody we know at another company. Ask the advocacy team.")
+        )
+    return advocate

@@ -1,0 +1,79 @@
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from advocacy.models import Consent, User
+from advocacy.services import record_consent
+from advocacy.workflow import move
+from nominations.consent_texts import OF_THE_COMPANY, TEXTS
+from nominations.exceptions import ReplyNotTaken
+from nominations.models import Nomination, NomineeReply
+
+Answer = NomineeReply.Answer
+
+
+@transaction.atomic
+def record_reply(
+    *,
+    nomination: Nomination,
+    answer: str,
+    scope: Iterable[str] = (),
+    evidence: str,
+    by: User | None,
+    now: datetime,
+    given_by: str = "",
+    method: str = Consent.Method.MAIL,
+) -> NomineeReply:
+    """Write down the nominee's answer, one consent a purpose, and withdraw the nomination on a no.
+
+    The same answer again writes nothing twice. A purpose that an earlier answer covered and this one
+    does not is written as withdrawn. Raises ReplyNotTaken or ForbiddenMove.
+    """
+    Nomination.objects.select_for_update(of=("self",)).get(pk=nomination.pk)
+    nomination.refresh_from_db()
+    _check(nomination, answer=answer)
+    reply = NomineeReply.objects.filter(nomination=nomination).first() or NomineeReply(nomination=nomination)
+    before = set(reply.scope)
+    after = set(scope) if answer == Answer.YES else set()
+    who = {"given_by": given_by or nomination.nominee.name, "method": method, "evidence": evidence, "recorded_by": by}
+    _write_consents(nomination, after - before, decision=Consent.Decision.GIVEN, now=now, **who)
+    _write_consents(nomination, before - after, decision=Consent.Decision.WITHDRAWN, now=now, **who)
+    _write_reply(
+        reply, answer=answer, scope=[purpose for purpose in TEXTS if purpose in after], evidence=evidence, by=by, now=now
+    )
+    if answer == Answer.NO:
+        move(nomination, to=Nomination.Status.WITHDRAWN, by=by, why=_("The nominee said no."), changed_at=now)
+    return reply
+
+
+def _check(nomination, *, answer):
+    if nomination.status != Nomination.Status.SUBMITTED:
+        raise ReplyNotTaken(_("An answer is recorded for submitted nominations only."))
+    if nomination.nominee is None:
+        raise ReplyNotTaken(_("Nobody is named as nominee yet, so nobody can have answered."))
+    if answer not in Answer.values:
+        raise ReplyNotTaken(_("Choose what the nominee answered."))
+
+
+def _write_consents(nomination, purposes, **facts):
+    for purpose in sorted(purposes):
+        company = nomination.account if purpose in OF_THE_COMPANY else None
+        record_consent(
+            advocate=None if company else nomination.nominee,
+            account=company,
+            purpose=purpose,
+            text_shown=str(TEXTS[purpose]),
+            **facts,
+        )
+
+
+def _write_reply(reply, *, answer, scope, evidence, by, now):
+    reply.asked_at = reply.asked_at or now
+    reply.answered_at = None if answer == Answer.NOT_YET else now
+    reply.answer = answer
+    reply.scope = scope
+    reply.evidence = evidence
+    reply.recorded_by = by
+    reply.save()

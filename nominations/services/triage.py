@@ -1,0 +1,30 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from advocacy.models import User
+from advocacy.workflow import move
+from nominations.completeness import READINGS
+from nominations.exceptions import ReasonMissing
+from nominations.models import Nomination
+
+Status = Nomination.Status
+NEED_A_REASON = {Status.INELIGIBLE, Status.DUPLICATE, Status.WITHDRAWN}
+
+
+def triage(*, nomination: Nomination, to: str, by: User, why: str, now: datetime) -> bool:
+    """Take a nomination out, or put it back; raises ReasonMissing or ForbiddenMove. False when it already is `to`."""
+    if to in NEED_A_REASON and not why.strip():
+        raise ReasonMissing(_("Say why: the person who nominated reads it."))
+    return move(nomination, to=to, by=by, why=why.strip(), changed_at=now)
+
+
+@transaction.atomic
+def save_reading(*, nomination: Nomination, readings: dict) -> Nomination:
+    """The CSM's reading of the partnership, for a nomination somebody else made."""
+    names = [name for field in READINGS for name in (field, f"{field}_evidence") if name in readings]
+    for name in names:
+        setattr(nomination, name, readings[name])
+    nomination.save(update_fields=[*names, "updated_at"])
+    return nomination

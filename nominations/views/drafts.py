@@ -1,0 +1,183 @@
+from datetime import datetime
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from advocacy.models import Account
+from nominations import kept_forms, walltime
+from nominations.completeness import missing
+from nominations.exceptions import AlreadySubmitted, DraftChangedElsewhere, NominationNotTaken
+from nominations.forms import NominationForm
+from nominations.models import Nomination
+from nominations.permissions import get_nomination_to_change, get_program_to_nominate_for
+from nominations.search import find_accounts
+from nominations.services import (
+    change_account,
+    check_program_takes_nominations,
+    discard_draft,
+    expects_reading,
+    start_draft,
+    submit_nomination,
+)
+
+
+def nominate(request, slug):
+    """The first step: whose story is it. Continues a draft where there is one."""
+    program = get_program_to_nominate_for(request.user, slug)
+    moved = _draft_to_move(request)
+    if request.method == "POST":
+        return _choose_account(request, program, moved)
+    text = request.GET.get("q", "")
+    context = {"program": program, "q": text, "moved": moved, "accounts": find_accounts(user=request.user, text=text)}
+    if request.htmx:
+        return render(request, "nominations/_accounts.html", context)
+    try:
+        check_program_takes_nominations(program=program, now=timezone.now())
+    except NominationNotTaken as error:
+        context["not_open"] = str(error)
+    drafts = Nomination.objects.drafts().filter(program=program, nominator=request.user)
+    return render(request, "nominations/nominate.html", context | {"drafts": drafts.select_related("account", "nominee")})
+
+
+def _draft_to_move(request):
+    """The draft that is to get another account, when the page was opened for that."""
+    pk = request.GET.get("draft") or request.POST.get("draft")
+    return get_nomination_to_change(request.user, pk) if pk and pk.isdecimal() else None
+
+
+def _choose_account(request, program, moved):
+    chosen = request.POST.get("account", "")
+    account = get_object_or_404(Account.objects.visible_to(request.user), pk=chosen if chosen.isdecimal() else None)
+    try:
+        if moved:
+            return redirect("nomination-edit", change_account(nomination=moved, account=account, by=request.user).pk)
+        check_program_takes_nominations(program=program, now=timezone.now())
+    except NominationNotTaken as error:
+        messages.warning(request, str(error))
+        return redirect("nominate", program.slug)
+    return redirect("nomination-edit", start_draft(program=program, account=account, by=request.user).pk)
+
+
+@login_not_required  # What is sent after the session ended is kept, not thrown away with a redirect.
+def edit(request, pk):
+    address = reverse("nomination-edit", args=[pk])
+    if not request.user.is_authenticated:
+        kept_forms.keep(request, name=_kept_name(pk))
+        return redirect_to_login(address)
+    nomination = get_nomination_to_change(request.user, pk)
+    if nomination.status != Nomination.Status.DRAFT:
+        messages.info(request, _("This nomination was already submitted."))
+        return redirect(nomination)
+    if request.method == "POST":
+        return _save(request, nomination)
+    kept = kept_forms.take(request, name=_kept_name(pk))
+    if kept:
+        messages.warning(request, _("You were signed out before this was saved. Your text is back in the form: please save it."))
+    return _form_page(request, nomination, NominationForm(kept, nomination=nomination, user=request.user))
+
+
+def _kept_name(pk):
+    return f"nomination-{pk}"
+
+
+def _save(request, nomination):
+    form = NominationForm(request.POST, nomination=nomination, user=request.user)
+    in_order = form.is_valid()
+    try:
+        form.save(page=request.POST.get("page", "")[:40], seen=_seen(request))
+    except AlreadySubmitted as error:
+        messages.info(request, str(error))
+        return redirect(nomination)
+    except DraftChangedElsewhere as error:
+        return _form_page(request, nomination, form, conflict=str(error))
+    if not in_order:
+        messages.warning(request, _("Saved, except for the fields marked below."))
+        return _form_page(request, nomination, form)
+    return _submit(request, nomination) if request.POST.get("action") == "submit" else _saved(request, nomination)
+
+
+def _saved(request, nomination):
+    messages.success(request, _("Draft saved."))
+    return redirect(reverse("nomination-edit", args=[nomination.pk], query={"saved": 1}))
+
+
+def _submit(request, nomination):
+    try:
+        submit_nomination(nomination=nomination, by=request.user, now=timezone.now())
+    except NominationNotTaken as error:
+        messages.warning(request, str(error))
+        return redirect(reverse("nomination-edit", args=[nomination.pk], query={"saved": 1}))
+    messages.success(request, _("Submitted. The nomination takes part."))
+    return redirect(reverse("nomination", args=[nomination.pk], query={"saved": 1}))
+
+
+def _seen(request) -> datetime | None:
+    """When the page last knew the draft to be saved; None where the person chose to keep their own text."""
+    if request.POST.get("keep_mine"):
+        return None
+    try:
+        return parse_datetime(request.POST.get("seen", ""))
+    except ValueError:
+        return None
+
+
+def _form_page(request, nomination, form, conflict=""):
+    page = request.POST.get("page", "")[:40] or uuid4().hex
+    context = _context(request, nomination) | {"form": form, "page": page, "conflict": conflict}
+    return render(request, "nominations/edit.html", context)
+
+
+def _context(request, nomination):
+    found = missing(
+        nomination, has_categories=nomination.entries.exists(), expects_reading=expects_reading(nomination, request.user)
+    )
+    return {
+        "nomination": nomination,
+        "program": nomination.program,
+        "account": nomination.account,
+        "missing": found,
+        "seen": nomination.updated_at.isoformat(),
+    }
+
+
+@login_not_required  # A redirect to the sign-in page would answer a script with a page.
+@require_POST
+def autosave(request, pk):
+    """Save what is typed. Answers with a sentence, whatever came of it."""
+    if not request.user.is_authenticated:
+        return _state(request, {"signed_out": reverse("nomination-edit", args=[pk])}, status=401)
+    nomination = get_nomination_to_change(request.user, pk)
+    form = NominationForm(request.POST, nomination=nomination, user=request.user)
+    in_order = form.is_valid()
+    try:
+        form.save(page=request.POST.get("page", "")[:40], seen=_seen(request))
+    except (AlreadySubmitted, DraftChangedElsewhere) as error:
+        return _state(request, {"nomination": nomination, "refused": str(error)}, status=409)
+    time = walltime.to_wall(timezone.now(), request.user.time_zone)
+    context = _context(request, nomination) | {"form": form, "time": time}
+    return _state(request, context, status=200 if in_order else 422)
+
+
+def _state(request, context, status):
+    return render(request, "nominations/_save_state.html", context, status=status)
+
+
+def discard(request, pk):
+    nomination = get_nomination_to_change(request.user, pk)
+    if request.method != "POST":
+        return render(request, "nominations/discard.html", {"nomination": nomination})
+    try:
+        discard_draft(nomination=nomination)
+    except AlreadySubmitted as error:
+        messages.info(request, str(error))
+        return redirect(nomination)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("nominations")
