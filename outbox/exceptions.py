@@ -12,3 +12,7 @@ class TryAgain(HandOverFailed):
 
 class Refused(HandOverFailed):
     """Not taken, and trying again would not help."""
+
+
+class CannotSettle(Exception):
+    """A person decided what became of a mail whose state does not leave that open."""

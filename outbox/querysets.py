@@ -1,6 +1,14 @@
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 
 class MessageQuerySet(models.QuerySet):
     def due(self, now):
         return self.filter(state=self.model.State.QUEUED, not_before__lte=now)
+
+    def waiting(self):
+        """Not gone out yet, and still to be stopped."""
+        return self.filter(state__in=[self.model.State.HELD, self.model.State.QUEUED])
+
+    def about(self, instance):
+        return self.filter(content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk)

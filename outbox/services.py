@@ -34,9 +34,10 @@ from django.db.models import Model
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from outbox import tasks
-from outbox.exceptions import NoRecipient
+from outbox.exceptions import CannotSettle, NoRecipient
 from outbox.models import Message
 from outbox.queueing import after_commit
 
@@ -89,6 +90,23 @@ def write_message(
     return message
 
 
+def mark_arrived(*, message: Message) -> None:
+    """A person knows that a mail in doubt arrived; raises CannotSettle when it is not in doubt."""
+    sent_at = message.claimed_at or message.not_before
+    _settle(message, before=[Message.State.UNKNOWN], to=Message.State.SENT, sent_at=sent_at)
+
+
+def send_again(*, message: Message, now: datetime) -> None:
+    """A person wants a failed mail, or one in doubt, sent; raises CannotSettle in other states."""
+    _settle(message, before=[Message.State.UNKNOWN, Message.State.FAILED], to=Message.State.QUEUED, not_before=now)
+    after_commit(tasks.deliver_message, message.pk)
+
+
+def cancel_messages(*, kind: str, about: Model) -> int:
+    """Stop the mails of a kind about an object that have not gone out, because their reason is gone; returns how many."""
+    return Message.objects.waiting().filter(kind=kind).about(about).update(state=Message.State.CANCELLED)
+
+
 def message_key(*, kind: str, about: Model, recipient: str, occurrence: str) -> str:
     """`kind:app.model.pk:recipient:occurrence`; only a recipient too long for the column is shortened."""
     parts = [kind, f"{about._meta.label_lower}.{about.pk}", recipient.strip().lower(), occurrence]
@@ -100,6 +118,11 @@ def message_key(*, kind: str, about: Model, recipient: str, occurrence: str) -> 
 def absolute_url(path: str) -> str:
     """The address of a page of ours, for a mail."""
     return urljoin(f"{settings.SITE_URL}/", path)
+
+
+def _settle(message: Message, *, before: list[str], to: str, **fields) -> None:
+    if not Message.objects.filter(pk=message.pk, state__in=before).update(state=to, **fields):
+        raise CannotSettle(_("This mail is not in doubt any more: look at its state."))
 
 
 def _one_line(subject: str) -> str:
