@@ -1,0 +1,149 @@
+"""What every import of a table shares: one transaction a file, batches, counts that add up, a dry run that is real."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from advocacy.importer.columns import Columns, Field, match_columns
+from advocacy.importer.exceptions import RowRefused
+from advocacy.importer.reading import Row, read_table
+from advocacy.importer.report import CREATED, UNCHANGED, UPDATED, Report
+from advocacy.importer.values import read_boolean
+from advocacy.models import User
+
+BATCH = 500
+BLANK = ("", None, [], {})
+ONE_IMPORT_AT_A_TIME = 7_352_101  # any number nobody else locks on
+
+
+class TableImport:
+    """One run over one file. A subclass names its FIELDS and takes batches of rows."""
+
+    FIELDS: tuple[Field, ...] = ()
+
+    def __init__(
+        self,
+        *,
+        path: Path | str,
+        now: datetime,
+        by: User | None = None,
+        mapping: Mapping[str, str] | None = None,
+        dry_run: bool = False,
+        create_terms: bool = False,
+    ):
+        self.path = Path(path)
+        self.now = now
+        self.by = by
+        self.mapping = mapping or {}
+        self.create_terms = create_terms
+        self.report = Report(dry_run=dry_run)
+
+    def run(self) -> Report:
+        """Import the file, all of it or nothing; raises FileUnusable. A dry run does the same and takes it back."""
+        table = read_table(self.path)
+        columns = match_columns(table.header, self.FIELDS, self.mapping)
+        self.report.columns_used, self.report.columns_ignored = columns.used, columns.ignored
+        if table.encoding == "cp1252":
+            self.report.fact(_("The file is not UTF-8 and was read as Windows-1252; look at accented letters."))
+        with transaction.atomic(), pghistory.context(user=self.by and self.by.pk, imported_from=self.path.name):
+            _wait_for_other_imports()
+            self.prepare()
+            for batch in _batches(table.rows()):
+                self.take(self.accepted(batch, columns))
+            self.finish()
+            _insist(self.report)
+            transaction.set_rollback(self.report.dry_run)
+        return self.report
+
+    def prepare(self) -> None:
+        """Load what the rows refer to."""
+
+    def take(self, rows: list[tuple[int, dict[str, str]]]) -> None:
+        """Create, update or reject each row of a batch: line and cells by our fields."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """What can be done only when every row is in."""
+
+    def accepted(self, rows: list[Row], columns: Columns) -> list[tuple[int, dict[str, str]]]:
+        """The rows that could be read; the others are rejected here."""
+        accepted = []
+        for row in rows:
+            self.report.read += 1
+            try:
+                accepted.append((row.line, self._cells(row, columns)))
+            except RowRefused as refusal:
+                self.report.reject(row.line, str(refusal))
+        return accepted
+
+    def _cells(self, row, columns):
+        if row.refusal:
+            raise RowRefused(row.refusal)
+        cells = columns.read(row.cells)
+        if read_boolean(cells.pop("is_deleted", ""), _("deletion mark")):
+            raise RowRefused(_("is marked as deleted."))
+        return cells
+
+    def note(self, line: int, sentence: str) -> None:
+        if sentence:
+            self.report.note(line, sentence)
+
+
+def take_over(instance: models.Model, values: Mapping) -> list[str]:
+    """Set what differs and return those fields; raises RowRefused where the model does not allow a value."""
+    changed = [field for field, value in values.items() if getattr(instance, field) != value]
+    for field in changed:
+        setattr(instance, field, values[field])
+    check_fields(instance, changed)
+    return changed
+
+
+def fill_blanks(instance: models.Model, values: Mapping) -> list[str]:
+    """Set the fields that are still blank and return those; raises RowRefused where the model does not allow a value."""
+    return take_over(instance, {field: value for field, value in values.items() if getattr(instance, field) in BLANK})
+
+
+def check_fields(instance: models.Model, names) -> None:
+    """Lengths, choices and limits of these fields, without a query."""
+    others = [field.name for field in instance._meta.fields if field.name not in names or field.is_relation]
+    try:
+        instance.clean_fields(exclude=others)
+    except ValidationError as error:
+        raise RowRefused(" ".join(_complaint(instance, *item) for item in error.message_dict.items())) from error
+
+
+def _complaint(instance, name, messages):
+    return f"{instance._meta.get_field(name).verbose_name}: {' '.join(messages)}"
+
+
+def filled(values: Mapping) -> dict:
+    """Without the blanks: an empty cell never erases what we know."""
+    return {name: value for name, value in values.items() if value not in BLANK}
+
+
+def outcome_of(instance: models.Model, changed) -> str:
+    if instance.pk is None:
+        return CREATED
+    return UPDATED if changed else UNCHANGED
+
+
+def _batches(rows: Iterator) -> Iterator[list]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _wait_for_other_imports():
+    """Two imports of one file at once would both find its rows missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_IMPORT_AT_A_TIME])
+
+
+def _insist(report):
+    if not report.adds_up:
+        raise AssertionError(f"The report does not add up: {report.summary}")
