@@ -2,14 +2,19 @@ from allauth.account.utils import perform_login
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from advocacy.models import User
 from portal.demo_people import DEMO_PEOPLE
+from portal.home import open_programs, parts_for
 
 
 def home(request):
-    return render(request, "portal/home.html")
+    now = timezone.now()
+    if not request.user.is_authenticated:
+        return render(request, "portal/welcome.html", {"now": now, "programs": open_programs(request.user, now)})
+    return render(request, "portal/home.html", {"now": now, **parts_for(request.user, now)})
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Tags every page may use: dates for people, and the demo's people."""
 
+import zoneinfo
 from datetime import UTC, date, datetime
 
 from django import template
@@ -23,14 +24,23 @@ def when(context, value):
     """`in 3 days`, `2 hours ago`; a date counts whole days. `now` in the context stands for the clock."""
     if not value:
         return ""
-    now = context.get("now") or timezone.now()
+    zone = _zone(context)
+    now = timezone.localtime(context.get("now") or timezone.now(), zone)
     if not isinstance(value, datetime):
-        return _time(value, words_for_date(value, timezone.localdate(now)), format_date(value, "j F Y"))
-    exact = format_date(timezone.localtime(value), "j F Y, H:i")
-    return _time(value.astimezone(UTC), words_for_time(value, now), f"{exact} {timezone.localtime(value).tzname()}")
+        return _time(value, words_for_date(value, now.date()), format_date(value, "j F Y"))
+    moment = timezone.localtime(value, zone)
+    return _time(value.astimezone(UTC), words_for_time(moment, now), f"{format_date(moment, 'j F Y, H:i')} {moment.tzname()}")
 
 
 register.simple_tag(when, takes_context=True, name="ago")
+
+
+def _zone(context):
+    """The reader's own, else that of the installation."""
+    reader = context.get("user")
+    if reader and reader.is_authenticated:
+        return zoneinfo.ZoneInfo(reader.time_zone)
+    return timezone.get_current_timezone()
 
 
 def _time(value, words, exact):
@@ -44,6 +54,7 @@ def words_for_date(value: date, today: date) -> str:
 
 
 def words_for_time(value: datetime, now: datetime) -> str:
+    """Both in the reader's time zone, where a day begins and ends."""
     seconds = (value - now).total_seconds()
     distance, past = abs(seconds), seconds < 0
     if distance < MINUTE:
@@ -51,7 +62,7 @@ def words_for_time(value: datetime, now: datetime) -> str:
     for size, unit in [(HOUR, "minutes"), (DAY, "hours")]:
         if distance < size:
             return _relative(int(distance // (size / (60 if unit == "minutes" else 24))), unit, past=past)
-    return words_for_date(timezone.localdate(value), timezone.localdate(now))
+    return words_for_date(value.date(), now.date())
 
 
 def _relative(number, unit, *, past):

@@ -1,0 +1,91 @@
+"""What needs a person today. Each part is asked of the database only when the person's role has it."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from advocacy.freshness import verified_since
+from advocacy.models import Account, Advocate, User, Verification
+from awards.models import Judge
+from nominations.completeness import blocking, missing
+from nominations.models import Nomination, Program
+from nominations.services import expects_reading
+from outbox.models import Message
+from references.models import ReferenceRequest
+
+# No part grows past a glance; the list behind it shows the rest.
+ROWS = 8
+CHECKED_SECTIONS = (Verification.Section.CONTACT, Verification.Section.ROLE, Verification.Section.WILLINGNESS)
+UNDER_WAY = ("open", "proposed", "approved", "scheduled", "no_show")
+
+
+def parts_for(user: User, now: datetime) -> dict:
+    parts = {"programs": list(open_programs(user, now))}
+    if user.has_perm("awards.judge_nominations"):
+        parts["judging"] = list(judging(user, now))
+    if user.has_perm("advocacy.nominate"):
+        parts["drafts"] = drafts(user)
+    if user.has_perm("references.request_references"):
+        parts |= requests(user) | {"profiles": list(profiles_due(user, now))}
+    if user.runs_program:
+        parts |= {"unlinked": unlinked_nominations(), "stuck_mail": stuck_mail()}
+    return parts
+
+
+def open_programs(user, now):
+    return Program.objects.visible_to(user).taking_nominations(now).order_by("closes_at", "pk")[:ROWS]
+
+
+def judging(user, now):
+    """The user's appointments in programs that are judged now, with the number of nominations left."""
+    in_judging = Q(program__judging_opens_at__lte=now, program__judging_closes_at__gt=now)
+    mine = Judge.objects.filter(in_judging, user=user).open_work().with_open_count()
+    return mine.order_by("program__judging_closes_at", "pk")[:ROWS]
+
+
+def drafts(user):
+    """Own drafts, the oldest first: what was begun should be finished or discarded."""
+    mine = Nomination.objects.drafts().filter(nominator=user).order_by("created_at", "pk")
+    nominations = mine.select_related("program", "account", "nominee").prefetch_related("entries")[:ROWS]
+    return [(nomination, _still_missing(nomination, user)) for nomination in nominations]
+
+
+def _still_missing(nomination, user):
+    found = missing(nomination, has_categories=bool(nomination.entries.all()), expects_reading=expects_reading(nomination, user))
+    return blocking(found)
+
+
+def requests(user):
+    """Requests whose next step is the user's, and the user's own that are somebody else's turn."""
+    waiting = ReferenceRequest.objects.waiting_for(user)
+    own = ReferenceRequest.objects.filter(requester=user, status__in=UNDER_WAY)
+    both = (waiting | own).select_related("activity_type", "opportunity", "requester", "holder").order_by("due_at", "pk")
+    found = both[: 2 * ROWS]
+    return {
+        "waiting": [request for request in found if _is_turn_of(request, user)],
+        "own_requests": [request for request in found if not _is_turn_of(request, user)],
+    }
+
+
+def _is_turn_of(request, user):
+    return request.holder_id == user.pk or (request.holder_id is None and user.runs_program)
+
+
+def profiles_due(user, now):
+    """Active advocates of the user's accounts with a section that nobody has confirmed for too long."""
+    due = Q()
+    for section in CHECKED_SECTIONS:
+        confirmed = Verification.objects.filter(
+            advocate=OuterRef("pk"), section=section, verified_at__gte=verified_since(section, now)
+        )
+        due |= ~Exists(confirmed)
+    mine = Advocate.objects.active().filter(account__in=Account.objects.looked_after_by(user))
+    return mine.filter(due).select_related("account").order_by("name", "pk")[:ROWS]
+
+
+def unlinked_nominations():
+    return Nomination.objects.submitted().filter(account__isnull=True).count()
+
+
+def stuck_mail():
+    return Message.objects.filter(state__in=[Message.State.FAILED, Message.State.UNKNOWN]).count()
