@@ -45,6 +45,13 @@ class SelfNominationForm(forms.Form):
         self.fields["categories"].queryset = program.categories.all()
         self.fields["agreed"].label = program.consent_text
 
+    def clean_name(self):
+        """The name greets somebody in a mail: it must carry no link of a stranger."""
+        name = self.cleaned_data["name"]
+        if "://" in name or "www." in name.lower():
+            raise forms.ValidationError(_("A name holds no web address."))
+        return name
+
     def clean_email(self):
         return self.cleaned_data["email"].lower()
 

@@ -2,7 +2,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,6 +29,7 @@ from nominations.services import (
 )
 
 
+@login_required
 def nominate(request, slug):
     """The first step: whose story is it. Continues a draft where there is one."""
     program = get_program_to_nominate_for(request.user, slug)
@@ -66,8 +67,8 @@ def _choose_account(request, program, moved):
     return redirect("nomination-edit", start_draft(program=program, account=account, by=request.user).pk)
 
 
-@login_not_required  # What is sent after the session ended is kept, not thrown away with a redirect.
 def edit(request, pk):
+    """The form. What is sent after the session ended is kept, not thrown away with a redirect."""
     address = reverse("nomination-edit", args=[pk])
     if not request.user.is_authenticated:
         kept_forms.keep(request, name=_kept_name(pk))
@@ -148,10 +149,9 @@ def _context(request, nomination):
     }
 
 
-@login_not_required  # A redirect to the sign-in page would answer a script with a page.
 @require_POST
 def autosave(request, pk):
-    """Save what is typed. Answers with a sentence, whatever came of it."""
+    """Save what is typed. Answers with a sentence whatever came of it, signed out too: a script cannot sign in."""
     if not request.user.is_authenticated:
         return _state(request, {"signed_out": reverse("nomination-edit", args=[pk])}, status=401)
     nomination = get_nomination_to_change(request.user, pk)
@@ -170,6 +170,7 @@ def _state(request, context, status):
     return render(request, "nominations/_save_state.html", context, status=status)
 
 
+@login_required
 def discard(request, pk):
     nomination = get_nomination_to_change(request.user, pk)
     if request.method != "POST":

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from advocacy.exceptions import RuleBroken
 from advocacy.workflow import history_of
 from nominations.completeness import missing, missing_readings
+from nominations.consent_texts import TEXTS
 from nominations.forms import NominationFilterForm, ReadingForm, ReplyForm
 from nominations.models import Nomination, Program
 from nominations.next_steps import next_step
@@ -22,6 +24,7 @@ from nominations.services import expects_reading, record_reply, save_reading
 PER_PAGE = 25
 
 
+@login_required
 def nomination_list(request):
     user = request.user
     if not (user.has_perm("advocacy.nominate") or user.has_perm("nominations.view_all_nominations")):
@@ -57,6 +60,7 @@ def _is_before_judging(nomination):
     return timezone.now() < nomination.program.judging_opens_at
 
 
+@login_required
 def nomination(request, pk):
     shown = get_nomination(request.user, pk)
     for_them = stands_for(request.user, shown)
@@ -73,7 +77,8 @@ def nomination(request, pk):
             "entries": shown.entries.select_related("category"),
             "co_nominees": shown.co_nominees.all(),
             "supporters": shown.supporters.all(),
-            "history": history_of(shown),
+            "history": _history(shown),
+            "reply_covers": _covers(shown),
             "missing": _missing(shown, request.user),
             "next_step": _next_step(shown),
             "readings": _readings(shown),
@@ -84,6 +89,19 @@ def nomination(request, pk):
             "shows_results": shown.program.phase(timezone.now()) == Program.Phase.ANNOUNCED,
         },
     )
+
+
+def _history(shown):
+    labels = dict(Nomination.Status.choices)
+    changes = list(history_of(shown))
+    for change in changes:
+        change.label = labels.get(change.to_status, change.to_status)
+    return changes
+
+
+def _covers(shown):
+    reply = getattr(shown, "reply", None)
+    return [TEXTS[purpose] for purpose in reply.scope if purpose in TEXTS] if reply else []
 
 
 def _may_change(user, shown):
@@ -97,6 +115,7 @@ def _readings(shown):
     ]
 
 
+@login_required
 def reply(request, pk):
     """The nominee's answer, as the CSM heard it."""
     answered = get_nomination_to_answer_for(request.user, pk)
@@ -120,6 +139,7 @@ def _initial_reply(answered, earlier):
     return initial
 
 
+@login_required
 def reading(request, pk):
     """The CSM's reading of the partnership, until judging opens."""
     read = get_nomination_to_answer_for(request.user, pk)

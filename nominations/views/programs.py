@@ -1,4 +1,3 @@
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -8,7 +7,6 @@ from nominations.permissions import get_program
 Phase = Program.Phase
 
 
-@login_not_required
 def program_list(request):
     now = timezone.now()
     programs = [(program, program.phase(now)) for program in Program.objects.visible_to(request.user)]
@@ -23,7 +21,6 @@ def program_list(request):
     )
 
 
-@login_not_required
 def program(request, slug):
     shown = get_program(request.user, slug)
     now = timezone.now()

@@ -1,4 +1,3 @@
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from nominations.permissions import get_program
 from nominations.services import check_program_takes_nominations, confirm_self_nomination, read_confirmation
 
 
-@login_not_required
 def nominate_yourself(request, slug):
     program = get_program(request.user, slug)
     now = timezone.now()
@@ -30,13 +28,11 @@ def nominate_yourself(request, slug):
     return render(request, "nominations/nominate_yourself.html", {"program": program, "form": form}, status=status)
 
 
-@login_not_required
 def nominate_yourself_sent(request, slug):
     """The same page for everybody: it says nothing about which companies we know."""
     return render(request, "nominations/nominate_yourself_sent.html", {"program": get_program(request.user, slug)})
 
 
-@login_not_required
 def confirm(request, token):
     """GET shows, so that a mail scanner opening the link confirms nothing; POST confirms."""
     now = timezone.now()

@@ -1,0 +1,1 @@
+"""Customer stories and nominations kept elsewhere, read into the nominations of a program."""

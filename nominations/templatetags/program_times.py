@@ -1,0 +1,20 @@
+"""Dates of a program, in the program's own time zone, with the zone named."""
+
+from django import template
+from django.utils.html import format_html
+
+from nominations.walltime import in_words
+
+register = template.Library()
+
+
+@register.simple_tag
+def zoned(moment, zone):
+    """The reader sees the program's clock; machines read the moment itself."""
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), in_words(moment, zone))
+
+
+@register.simple_tag(name="in_words")
+def zoned_words(moment, zone):
+    """The same for a mail's plain text."""
+    return in_words(moment, zone)
