@@ -146,7 +146,9 @@ class SearchRow(models.Model):
     quality = models.PositiveSmallIntegerField(help_text="0-90: story strength, tier, rapport, passion, NPS.")
     public_vector = SearchVectorField(help_text="Title, story and taxonomy without any word of the person's or company's name.")
     shown_vector = SearchVectorField(help_text="`public_vector` and the names that consents in force allow.")
-    full_vector = SearchVectorField(help_text="`public_vector`, person and company: for the CSM and those who see every advocate.")
+    full_vector = SearchVectorField(
+        help_text="`public_vector`, person and company: for the CSM and those who see every advocate."
+    )
     public_words = models.TextField()
     name_words = models.TextField()
     company_words = models.TextField()

@@ -11,93 +11,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('advocacy', '0001_initial'),
-        ('references', '0001_initial'),
+        ("advocacy", "0001_initial"),
+        ("references", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchRow',
+            name="SearchRow",
             fields=[
-                ('advocate', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_row', serialize=False, to='advocacy.advocate')),
-                ('is_active', models.BooleanField()),
-                ('region', models.CharField(blank=True, max_length=20)),
-                ('segment', models.CharField(blank=True, max_length=20)),
-                ('level', models.CharField(blank=True, max_length=20)),
-                ('products', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('willing', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, help_text='Activity types answered with yes or ask first.', size=None)),
-                ('name_until', models.DateField(help_text='The person allowed us to use name and title.', null=True)),
-                ('company_until', models.DateField(help_text='The company name may be used.', null=True)),
-                ('quote_until', models.DateField(help_text='Quotes may be used outside.', null=True)),
-                ('shown_until', models.DateField(help_text='`shown_vector` holds what the consents allow up to this date.')),
-                ('fresh_until', models.DateField(help_text='The first section of the profile falls due.')),
-                ('leaves_on', models.DateField(help_text='The profile leaves the search unless somebody confirms it.')),
-                ('quality', models.PositiveSmallIntegerField(help_text='0-90: story strength, tier, rapport, passion, NPS.')),
-                ('public_vector', django.contrib.postgres.search.SearchVectorField(help_text="Title, story and taxonomy without any word of the person's or company's name.")),
-                ('shown_vector', django.contrib.postgres.search.SearchVectorField(help_text='`public_vector` and the names that consents in force allow.')),
-                ('full_vector', django.contrib.postgres.search.SearchVectorField(help_text='`public_vector`, person and company: for the CSM and those who see every advocate.')),
-                ('public_words', models.TextField()),
-                ('name_words', models.TextField()),
-                ('company_words', models.TextField()),
+                (
+                    "advocate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_row",
+                        serialize=False,
+                        to="advocacy.advocate",
+                    ),
+                ),
+                ("is_active", models.BooleanField()),
+                ("region", models.CharField(blank=True, max_length=20)),
+                ("segment", models.CharField(blank=True, max_length=20)),
+                ("level", models.CharField(blank=True, max_length=20)),
+                (
+                    "products",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None),
+                ),
+                (
+                    "willing",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        help_text="Activity types answered with yes or ask first.",
+                        size=None,
+                    ),
+                ),
+                ("name_until", models.DateField(help_text="The person allowed us to use name and title.", null=True)),
+                ("company_until", models.DateField(help_text="The company name may be used.", null=True)),
+                ("quote_until", models.DateField(help_text="Quotes may be used outside.", null=True)),
+                ("shown_until", models.DateField(help_text="`shown_vector` holds what the consents allow up to this date.")),
+                ("fresh_until", models.DateField(help_text="The first section of the profile falls due.")),
+                ("leaves_on", models.DateField(help_text="The profile leaves the search unless somebody confirms it.")),
+                ("quality", models.PositiveSmallIntegerField(help_text="0-90: story strength, tier, rapport, passion, NPS.")),
+                (
+                    "public_vector",
+                    django.contrib.postgres.search.SearchVectorField(
+                        help_text="Title, story and taxonomy without any word of the person's or company's name."
+                    ),
+                ),
+                (
+                    "shown_vector",
+                    django.contrib.postgres.search.SearchVectorField(
+                        help_text="`public_vector` and the names that consents in force allow."
+                    ),
+                ),
+                (
+                    "full_vector",
+                    django.contrib.postgres.search.SearchVectorField(
+                        help_text="`public_vector`, person and company: for the CSM and those who see every advocate."
+                    ),
+                ),
+                ("public_words", models.TextField()),
+                ("name_words", models.TextField()),
+                ("company_words", models.TextField()),
             ],
             options={
-                'ordering': ['advocate'],
+                "ordering": ["advocate"],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='referencerequest',
-            name='insert_insert',
+            model_name="referencerequest",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='referencerequest',
-            name='update_update',
+            model_name="referencerequest",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='referencerequest',
-            name='form_token',
-            field=models.UUIDField(editable=False, help_text='The form sent twice is one request.', null=True, unique=True),
+            model_name="referencerequest",
+            name="form_token",
+            field=models.UUIDField(editable=False, help_text="The form sent twice is one request.", null=True, unique=True),
         ),
         migrations.AddField(
-            model_name='referencerequestevent',
-            name='form_token',
-            field=models.UUIDField(editable=False, help_text='The form sent twice is one request.', null=True),
+            model_name="referencerequestevent",
+            name="form_token",
+            field=models.UUIDField(editable=False, help_text="The form sent twice is one request.", null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='referencerequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "references_referencerequestevent" ("activity_type_id", "created_at", "due_at", "form_token", "format", "holder_id", "id", "needed_by", "opportunity_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prospect_email", "prospect_name", "prospect_title", "requester_id", "scheduled_for", "status", "wanted", "wants_to_hear") SELECT new_values."activity_type_id", new_values."created_at", new_values."due_at", new_values."form_token", new_values."format", new_values."holder_id", new_values."id", new_values."needed_by", new_values."opportunity_id", new_values."outcome", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prospect_email", new_values."prospect_name", new_values."prospect_title", new_values."requester_id", new_values."scheduled_for", new_values."status", new_values."wanted", new_values."wants_to_hear" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a98299eabe0c47c10c66b728200021bd5096f541', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f01f1', referencing='REFERENCING NEW TABLE AS new_values ', table='references_referencerequest', when='AFTER')),
+            model_name="referencerequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "references_referencerequestevent" ("activity_type_id", "created_at", "due_at", "form_token", "format", "holder_id", "id", "needed_by", "opportunity_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prospect_email", "prospect_name", "prospect_title", "requester_id", "scheduled_for", "status", "wanted", "wants_to_hear") SELECT new_values."activity_type_id", new_values."created_at", new_values."due_at", new_values."form_token", new_values."format", new_values."holder_id", new_values."id", new_values."needed_by", new_values."opportunity_id", new_values."outcome", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prospect_email", new_values."prospect_name", new_values."prospect_title", new_values."requester_id", new_values."scheduled_for", new_values."status", new_values."wanted", new_values."wants_to_hear" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a98299eabe0c47c10c66b728200021bd5096f541",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f01f1",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="references_referencerequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='referencerequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "references_referencerequestevent" ("activity_type_id", "created_at", "due_at", "form_token", "format", "holder_id", "id", "needed_by", "opportunity_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prospect_email", "prospect_name", "prospect_title", "requester_id", "scheduled_for", "status", "wanted", "wants_to_hear") SELECT new_values."activity_type_id", new_values."created_at", new_values."due_at", new_values."form_token", new_values."format", new_values."holder_id", new_values."id", new_values."needed_by", new_values."opportunity_id", new_values."outcome", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."prospect_email", new_values."prospect_name", new_values."prospect_title", new_values."requester_id", new_values."scheduled_for", new_values."status", new_values."wanted", new_values."wants_to_hear" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='421eb290be28e8dd7bc71d9852466fe6a89a9549', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d5dd2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='references_referencerequest', when='AFTER')),
+            model_name="referencerequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "references_referencerequestevent" ("activity_type_id", "created_at", "due_at", "form_token", "format", "holder_id", "id", "needed_by", "opportunity_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prospect_email", "prospect_name", "prospect_title", "requester_id", "scheduled_for", "status", "wanted", "wants_to_hear") SELECT new_values."activity_type_id", new_values."created_at", new_values."due_at", new_values."form_token", new_values."format", new_values."holder_id", new_values."id", new_values."needed_by", new_values."opportunity_id", new_values."outcome", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."prospect_email", new_values."prospect_name", new_values."prospect_title", new_values."requester_id", new_values."scheduled_for", new_values."status", new_values."wanted", new_values."wants_to_hear" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="421eb290be28e8dd7bc71d9852466fe6a89a9549",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d5dd2",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="references_referencerequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='account',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='advocacy.account'),
+            model_name="searchrow",
+            name="account",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="advocacy.account",
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='csm',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="searchrow",
+            name="csm",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='industry',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='advocacy.industry'),
+            model_name="searchrow",
+            name="industry",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="advocacy.industry",
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['shown_vector'], name='search_row_shown'),
+            model_name="searchrow",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["shown_vector"], name="search_row_shown"),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['full_vector'], name='search_row_full'),
+            model_name="searchrow",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["full_vector"], name="search_row_full"),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=models.Index(fields=['csm'], name='search_row_csm'),
+            model_name="searchrow",
+            index=models.Index(fields=["csm"], name="search_row_csm"),
         ),
     ]

@@ -38,7 +38,7 @@ SELECT
     text.public
         || CASE WHEN consent.name_until IS NULL THEN '' ELSE text.person END
         || CASE WHEN consent.company_until IS NULL THEN '' ELSE text.company END,
-    text.public || text.person || text.company || text.told,
+    text.told || text.taxonomy || text.person || text.company,
     concat_ws(' ', words.title, lower(unaccent(taxonomy.names))),
     lower(unaccent(a.name)),
     lower(unaccent(coalesce(c.name, ''))),
@@ -83,7 +83,10 @@ CROSS JOIN LATERAL (
     ) latest
 ) consent
 CROSS JOIN LATERAL (
-    SELECT min((coalesce(latest.verified_at, a.created_at) AT TIME ZONE 'UTC')::date + section.days) AS until
+    -- As advocacy.freshness has it: a section nobody ever confirmed is due since the profile was made.
+    SELECT min(coalesce(
+        (latest.verified_at AT TIME ZONE 'UTC')::date + section.days, (a.created_at AT TIME ZONE 'UTC')::date
+    )) AS until
     FROM (VALUES ('contact', 180), ('role', 180), ('willingness', 180), ('story', 365)) AS section (name, days)
     LEFT JOIN LATERAL (
         SELECT max(verified_at) AS verified_at
@@ -101,12 +104,11 @@ CROSS JOIN LATERAL (
             + CASE WHEN quote <> '' THEN 6 ELSE 0 END
         ), 0) AS strength,
         -- No address of anybody enters the index.
-        regexp_replace(coalesce(string_agg(headline, ' ' ORDER BY id), ''), '\S+@\S+', ' ', 'g') AS headlines,
         regexp_replace(
             left(coalesce(string_agg(
-                concat_ws(' ', challenge, solution, results_text, results::text, human_element, quote), ' ' ORDER BY id
+                concat_ws(' ', headline, challenge, solution, results_text, results::text, human_element, quote), ' ' ORDER BY id
             ), ''), 200000), '\S+@\S+', ' ', 'g'
-        ) AS body
+        ) AS told
     FROM advocacy_story WHERE advocate_id = a.id
 ) story
 CROSS JOIN LATERAL (
@@ -125,19 +127,19 @@ CROSS JOIN LATERAL (
     ) terms
 ) taxonomy
 CROSS JOIN LATERAL (
+    -- The weights say where a word stands: A title, B taxonomy, C names, D story.
     SELECT
         setweight(to_tsvector('laurel', a.title), 'A')
-            || setweight(to_tsvector('laurel', story.headlines), 'B')
-            || to_tsvector('laurel', story.body) AS told,
+            || to_tsvector('laurel', story.told) AS told,
         setweight(to_tsvector('laurel', taxonomy.names), 'B') AS taxonomy,
-        setweight(to_tsvector('laurel', a.name), 'A') AS person,
-        setweight(to_tsvector('laurel', coalesce(c.name, '')), 'A') AS company,
+        setweight(to_tsvector('laurel', a.name), 'C') AS person,
+        setweight(to_tsvector('laurel', coalesce(c.name, '')), 'C') AS company,
         to_tsvector('laurel', coalesce(c.domain, '')) AS domain
 ) source
 CROSS JOIN LATERAL (
     -- What was told may name the teller: those words leave the public vector, or they would say who it is.
     SELECT
-        source.person, source.company, source.told,
+        source.person, source.company, source.told, source.taxonomy,
         ts_delete(source.told, tsvector_to_array(source.person || source.company || source.domain)) || source.taxonomy AS public
 ) text
 CROSS JOIN LATERAL (
@@ -199,7 +201,7 @@ SOURCES = {
     "advocacy_story": "SELECT advocate_id FROM changed",
     "advocacy_willingness": "SELECT advocate_id FROM changed",
     "advocacy_verification": "SELECT advocate_id FROM changed",
-    "advocacy_consent": "SELECT advocate_id FROM changed WHERE advocate_id IS NOT NULL UNION " + OF_ACCOUNT + "account_id",
+    "advocacy_consent": "SELECT advocate_id FROM changed WHERE advocate_id IS NOT NULL UNION " + OF_ACCOUNT + "account_id",  # noqa: S608
     "advocacy_industry": """
         SELECT a.id FROM advocacy_advocate a
         JOIN advocacy_account c ON c.id = a.account_id JOIN changed ON changed.id = c.industry_id""",

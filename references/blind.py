@@ -1,0 +1,62 @@
+"""Tells a story without telling whose it is: names, addresses and telephone numbers leave the text. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+LEGAL_FORMS = set(
+    "ag bv co corp corporation gmbh group holding holdings inc kg limited llc ltd nv oy plc pty sa se spa srl".split()
+)
+# Words of company names that say nothing about the company when they stand alone.
+USUAL_WORDS = set(
+    "airlines america american and bank banking capital care city college communications company consulting data digital "
+    "energy europe european financial first foods for general global government great health healthcare hospital hotels "
+    "industries insurance international logistics management manufacturing media medical mobile motors national network north "
+    "northern office online partners power public retail school schools security services software solutions south southern "
+    "state states systems technologies technology telecom the trust union united university water west western world".split()
+)
+PARTICLES = set("al bin da de del der di dos du la le van von".split())
+ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
+TELEPHONE = re.compile(r"(?:\+|\b00)\d[\d ()/.-]{6,}\d")
+
+
+def blind(text: str, *, person: str = "", company: str = "", domain: str = "") -> str:
+    """`text` with `person`, `company` and `domain` replaced by words that give nobody away.
+
+    A name that may be shown is left out by the caller. Addresses and telephone numbers always go.
+    """
+    text = TELEPHONE.sub("…", ADDRESS.sub("…", text))
+    text = _replace(text, _company_names(company, domain), _("the company"))
+    return _replace(text, _person_names(person), _("the customer"))
+
+
+def _company_names(company, domain):
+    words = company.split()
+    core = [word for word in words if _plain(word) not in LEGAL_FORMS]
+    single = [word for word in core if len(_plain(word)) > 3 and _plain(word) not in USUAL_WORDS]
+    return [company, " ".join(core), domain, *single]
+
+
+def _person_names(person):
+    return [person, *(part for part in person.split() if len(part) > 2 and _plain(part) not in PARTICLES)]
+
+
+def _replace(text: str, names: Iterable[str], by: str) -> str:
+    names = sorted({_fold(name.strip(" ,.")) for name in names if len(name.strip(" ,.")) > 1}, key=len, reverse=True)
+    if not names:
+        return text
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    for match in reversed(list(pattern.finditer(_fold(text)))):
+        text = text[: match.start()] + by + text[match.end() :]
+    return text
+
+
+def _plain(word):
+    return _fold(word).lower().strip(".,")
+
+
+def _fold(text: str) -> str:
+    """Each character without its accent, so that positions stay what they are."""
+    return "".join(unicodedata.normalize("NFD", character)[0] for character in text)

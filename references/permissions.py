@@ -1,0 +1,59 @@
+"""Fetch and authorise in one step: not visible is 404, visible but not yours to change is 403."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from advocacy.models import User
+from advocacy.people import is_responsible_for
+from references.models import Candidate, ReferenceRequest
+
+
+def may_search(user: User) -> bool:
+    return user.has_perm("advocacy.search_advocates") or user.has_perm("advocacy.view_all_advocates")
+
+
+def get_request_to_see(user: User, pk: int) -> ReferenceRequest:
+    requests = ReferenceRequest.objects.visible_to(user).select_related("requester", "holder", "activity_type", "opportunity")
+    return get_object_or_404(requests, pk=pk)
+
+
+def get_request_to_work_on(user: User, pk: int, on: date) -> ReferenceRequest:
+    """For the requester, whoever looks after the advocate's account, and the advocacy team."""
+    request = get_request_to_see(user, pk)
+    if not (request.requester_id == user.pk or may_approve(user, request, on)):
+        raise PermissionDenied
+    return request
+
+
+def get_request_to_approve(user: User, pk: int, on: date) -> ReferenceRequest:
+    """For whoever looks after the advocate's account, and the advocacy team; never for the requester as such."""
+    request = get_request_to_see(user, pk)
+    if not may_approve(user, request, on):
+        raise PermissionDenied
+    return request
+
+
+def get_own_request(user: User, pk: int) -> ReferenceRequest:
+    """For the requester and the advocacy team."""
+    request = get_request_to_see(user, pk)
+    if not (request.requester_id == user.pk or user.has_perm("advocacy.run_program")):
+        raise PermissionDenied
+    return request
+
+
+def may_approve(user: User, request: ReferenceRequest, on: date) -> bool:
+    if user.has_perm("advocacy.run_program"):
+        return True
+    candidate = current_candidate(request)
+    if candidate is None:
+        return False
+    account = candidate.advocate.account
+    is_csm = bool(account and account.csm_id and account.csm_id == user.pk)
+    return is_csm or is_responsible_for(user, account, on)
+
+
+def current_candidate(request: ReferenceRequest) -> Candidate | None:
+    """The advocate whose place this request holds, if any."""
+    return request.candidates.current().select_related("advocate__account__industry", "advocate__account__csm", "ask").first()

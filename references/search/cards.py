@@ -1,0 +1,161 @@
+"""The results as their reader may see them: labels before names, never an address."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Func, IntegerField, Max, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from advocacy.availability import Availability
+from advocacy.models import ActivityType, Advocate, Story, User, Verification
+from advocacy.services import availabilities
+from advocacy.working_time import day_of
+from references.search.facets import FACETS
+from references.search.query import Search
+from references.search.statement import LOAD_DAYS, Found
+from references.sight import sight_of
+
+WORDS = 8
+
+
+@dataclass(frozen=True)
+class Card:
+    pk: int
+    label: str
+    names: str
+    headline: str
+    quote: str
+    quote_outside: bool
+    availability: Availability
+    verified_at: datetime | None
+    check_due: bool
+    reasons: list[str]
+
+
+def cards_for(found: Found, search: Search, user: User, activity_type: ActivityType, now: datetime) -> list[Card]:
+    """One card for each result of the page, in the order found."""
+    advocates = _advocates(found.asks)
+    free = availabilities(advocates, activity_type, now)
+    words = {} if found.is_near else _words_found(search.text, list(found.asks), user, day_of(now))
+    reasons = Reasons(search, found, words)
+    return [_card(advocate, user, free[advocate.pk], reasons, day_of(now)) for advocate in advocates]
+
+
+def _advocates(pks):
+    story = Story.objects.filter(advocate=OuterRef("pk")).values(
+        as_json=JSONObject(headline="headline", quote="quote", measured=ArrayLength("results"))
+    )
+    verified = Verification.objects.filter(advocate=OuterRef("pk")).order_by().values("advocate")
+    by_pk = (
+        Advocate.objects.select_related("account__industry", "search_row")
+        .annotate(
+            told=Subquery(story[:1]),
+            verified_at=Subquery(verified.annotate(last=Max("verified_at")).values("last")),
+        )
+        .in_bulk(list(pks))
+    )
+    return [by_pk[pk] for pk in pks if pk in by_pk]
+
+
+class ArrayLength(Func):
+    """The length of a JSON list; 0 for anything else."""
+
+    output_field = IntegerField()
+    template = "CASE jsonb_typeof(%(expressions)s) WHEN 'array' THEN jsonb_array_length(%(expressions)s) ELSE 0 END"
+
+
+def _card(advocate, user, availability, reasons, on):
+    sight = sight_of(user, advocate, advocate.search_row, on)
+    told = advocate.told or {}
+    return Card(
+        pk=advocate.pk,
+        label=sight.label(advocate),
+        names=sight.names(advocate),
+        headline=sight.tell(told.get("headline", ""), advocate),
+        quote=sight.tell(told.get("quote", ""), advocate),
+        quote_outside=sight.quote_outside,
+        availability=availability,
+        verified_at=advocate.verified_at,
+        check_due=advocate.search_row.fresh_until <= on,
+        reasons=reasons.for_advocate(advocate),
+    )
+
+
+# Why it is there ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reasons:
+    search: Search
+    found: Found
+    words: dict[int, dict[str, list[str]]]
+
+    def for_advocate(self, advocate) -> list[str]:
+        return [
+            *self._words(advocate.pk),
+            *self._facets(advocate.search_row),
+            *self._story(advocate.told or {}),
+            self._load(self.found.asks[advocate.pk]),
+        ]
+
+    def _words(self, pk):
+        places = {
+            "a": _("in the job title"),
+            "b": _("in industry, products or topics"),
+            "c": _("in the name"),
+            "d": _("in the story"),
+        }
+        for place, words in self.words.get(pk, {}).items():
+            yield " ".join([", ".join(f"“{word}”" for word in words), places[place]])
+
+    def _facets(self, row):
+        for name, selected in self.search.selected:
+            facet = FACETS[name]
+            value = getattr(row, facet.column)
+            hit = set(value if facet.many else [value]) & set(selected)
+            labels = [str(count.label) for count in self.found.counts[name] if count.value in hit]
+            if labels:
+                yield f"{facet.label}: {', '.join(labels)}"
+
+    def _story(self, told):
+        if measured := told.get("measured"):
+            yield ngettext("%(n)s measured result", "%(n)s measured results", measured) % {"n": measured}
+        elif told:
+            yield _("Has told a story")
+
+    def _load(self, asks):
+        if not asks:
+            return _("Not asked in the last %(days)s days") % {"days": LOAD_DAYS}
+        words = ngettext("Asked once in the last %(days)s days", "Asked %(n)s times in the last %(days)s days", asks)
+        return words % {"n": asks, "days": LOAD_DAYS}
+
+
+def _words_found(text: str, pks: list[int], user: User, on: date) -> dict[int, dict[str, list[str]]]:
+    """Advocate: place: the words of the search that stand there, read from the words this reader may know."""
+    words = [word.strip('"') for word in text.split() if not word.startswith("-") and word.lower() != "or"][:WORDS]
+    if not words or not pks:
+        return {}
+    sql = """
+        SELECT advocate_id, place, array_agg(word ORDER BY number)
+        FROM (
+            SELECT advocate_id, CASE
+                WHEN %(knows_all)s OR csm_id = %(user)s THEN full_vector
+                WHEN shown_until > %(on)s THEN shown_vector ELSE public_vector END AS known
+            FROM references_searchrow WHERE advocate_id = ANY (%(pks)s)
+        ) rows
+        CROSS JOIN unnest(%(words)s) WITH ORDINALITY AS words (word, number)
+        CROSS JOIN unnest('{a,b,c,d}'::"char"[]) AS place
+        WHERE ts_filter(known, ARRAY[place]) @@ plainto_tsquery('laurel', word)
+        GROUP BY advocate_id, place ORDER BY place
+    """
+    params = {"knows_all": user.has_perm("advocacy.view_all_advocates"), "user": user.pk, "on": on, "pks": pks, "words": words}
+    found = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for pk, place, words_there in cursor.fetchall():
+            found[pk][place] = words_there
+    return found

@@ -1,0 +1,85 @@
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.http import QueryDict
+from django.utils.text import slugify
+
+from advocacy.catalogue import REFERENCE_CALL
+from references.search.facets import FACETS, number
+
+TEXT_LENGTH = 200
+LAST_PAGE = 100_000
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody looks for. Making one reads nothing but the URL."""
+
+    text: str = ""
+    selected: tuple[tuple[str, tuple], ...] = ()
+    activity: str = REFERENCE_CALL
+    free: bool = False
+    request: int | None = None  # the reference request an advocate is looked for
+    page: int = 1
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> "Search":
+        """What a URL asks for; names and values that are not ours are left out."""
+        chosen = {
+            name: tuple(dict.fromkeys(value for value in map(facet.clean, query.getlist(name)) if value is not None))
+            for name, facet in FACETS.items()
+        }
+        return cls(
+            text=" ".join(query.get("q", "").replace("\x00", "").split())[:TEXT_LENGTH],
+            selected=tuple((name, values) for name, values in chosen.items() if values),
+            activity=slugify(query.get("activity", "")) or REFERENCE_CALL,
+            free=query.get("free") == "1",
+            request=number(query.get("request")),
+            page=min(number(query.get("page")) or 1, LAST_PAGE),
+        )
+
+    @cached_property
+    def values(self) -> dict[str, tuple]:
+        return dict(self.selected)
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.text or self.selected or self.free)
+
+    def as_query_string(self) -> str:
+        query = QueryDict(mutable=True)
+        parts = {
+            "q": self.text,
+            "activity": self.activity if self.activity != REFERENCE_CALL else "",
+            "free": "1" if self.free else "",
+            "request": self.request,
+            "page": self.page if self.page > 1 else None,
+        }
+        query.update({name: value for name, value in parts.items() if value})
+        for name, values in self.selected:
+            query.setlist(name, values)
+        return query.urlencode()
+
+    def as_dict(self) -> dict:
+        """What was wanted, in a form that can be kept."""
+        chosen = {name: list(values) for name, values in self.selected}
+        return {name: value for name, value in ({"text": self.text, "free": self.free} | chosen).items() if value}
+
+    def toggled(self, name: str, value) -> "Search":
+        """The same search with one facet value more or less, from its first page."""
+        values = self.values.get(name, ())
+        values = tuple(other for other in values if other != value) if value in values else (*values, value)
+        return self._with_values(name, values)
+
+    def without(self, name: str) -> "Search":
+        """The same search without a facet, without "text" or without "free"."""
+        if name == "text":
+            return replace(self, text="", page=1)
+        return replace(self, free=False, page=1) if name == "free" else self._with_values(name, ())
+
+    def on_page(self, page: int) -> "Search":
+        return replace(self, page=page)
+
+    def _with_values(self, name, values):
+        chosen = self.values | {name: values}
+        return replace(self, selected=tuple((key, chosen[key]) for key in FACETS if chosen.get(key)), page=1)

@@ -1,0 +1,64 @@
+"""The parts every step of a request is made of."""
+
+from datetime import datetime
+
+from advocacy.models import Ask, User
+from advocacy.people import responsible_for
+from advocacy.services import move_ask
+from advocacy.workflow import move
+from advocacy.working_time import day_of
+from references.exceptions import NobodyPutForward, WordsMissing
+from references.models import Candidate, ReferenceRequest
+
+
+def lock(request: ReferenceRequest) -> ReferenceRequest:
+    """The request as it is now, held until the transaction ends: two people's steps come one after the other."""
+    return ReferenceRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
+
+
+def current(request: ReferenceRequest) -> Candidate | None:
+    return request.candidates.current().select_related("advocate__account__csm", "ask").first()
+
+
+def current_or_raise(request: ReferenceRequest, sentence: str) -> Candidate:
+    if candidate := current(request):
+        return candidate
+    raise NobodyPutForward(sentence)
+
+
+def required(words: str, sentence: str) -> str:
+    if words := words.strip():
+        return words
+    raise WordsMissing(sentence)
+
+
+def hand_over(request: ReferenceRequest, *, to: User | None, due_at: datetime | None) -> None:
+    """Say whose turn it is (None: the advocacy team's, or nobody's when the request has ended), and until when."""
+    request.holder = to
+    request.due_at = due_at
+    request.save(update_fields=["holder", "due_at"])
+
+
+def keeper_of(candidate: Candidate, now: datetime) -> User | None:
+    """The CSM or the deputy; None when the advocacy team stands in."""
+    account = candidate.advocate.account
+    people = responsible_for(account, day_of(now))
+    stands_for = {account.csm_id, account.csm.deputy_id} if account and account.csm else set()
+    return people[0] if len(people) == 1 and people[0].pk in stands_for else None
+
+
+def give_back(candidate: Candidate, *, state: str, ask_state: str, by: User | None, now: datetime, why: str) -> None:
+    """End a candidacy and its ask together; an ask that has ended already stays as it ended."""
+    candidate.note = why
+    candidate.decided_by = by
+    candidate.decided_at = now
+    move(candidate, to=state, by=by, why=why, changed_at=now)
+    candidate.save(update_fields=["note", "decided_by", "decided_at"])
+    ask = Ask.objects.get(pk=candidate.ask_id)
+    if ask.state in Ask.IN_FLIGHT:
+        move_ask(ask=ask, to=ask_state, by=by, now=now, why=why)
+
+
+def end(request: ReferenceRequest, *, status: str, by: User | None, now: datetime, why: str) -> None:
+    move(request, to=status, by=by, why=why, changed_at=now)
+    hand_over(request, to=None, due_at=None)

@@ -1,0 +1,58 @@
+"""What a reader may know of an advocate, and the words that keep to it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from advocacy.models import Advocate, User
+from advocacy.permissions import may_see_contact
+from references.blind import blind
+from references.models import SearchRow
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Consents decide for sales; the CSM of the account and those who see every advocate know all names."""
+
+    name: bool
+    company: bool
+    quote_outside: bool
+    contact: bool
+
+    def tell(self, text: str, advocate: Advocate) -> str:
+        """`text` as this reader may read it."""
+        if self.contact or not text:
+            return text
+        account = advocate.account
+        return blind(
+            text,
+            person="" if self.name else advocate.name,
+            company="" if self.company or not account else account.name,
+            domain="" if self.company or not account else account.domain,
+        )
+
+    def names(self, advocate: Advocate) -> str:
+        """The person and the company, as far as they may be known; empty when neither may."""
+        parts = [advocate.name if self.name else "", advocate.account.name if self.company and advocate.account else ""]
+        return ", ".join(part for part in parts if part)
+
+    def label(self, advocate: Advocate) -> str:
+        return self.tell(advocate.public_label, advocate)
+
+    def describe(self, advocate: Advocate) -> str:
+        """Name and company where they may be known, then title, industry, region and segment."""
+        return " · ".join(part for part in (self.names(advocate), self.label(advocate)) if part)
+
+
+def sight_of(user: User, advocate: Advocate, row: SearchRow, on: date) -> Sight:
+    """`row` is the advocate's search row, which holds how long each consent lasts."""
+    knows_all = user.has_perm("advocacy.view_all_advocates") or bool(row.csm_id and row.csm_id == user.pk)
+    return Sight(
+        name=knows_all or _holds(row.name_until, on),
+        company=knows_all or _holds(row.company_until, on),
+        quote_outside=_holds(row.quote_until, on),
+        contact=may_see_contact(user, advocate),
+    )
+
+
+def _holds(until, on):
+    return until is not None and until > on
