@@ -56,12 +56,7 @@ class Activity:
     window_days: int = QUARTER_DAYS
     rest_days: int = 0
     blocks_others: bool = True
-    effort_hours: float = 1
-
-    @property
-    def is_gift(self) -> bool:
-        """Costs the customer nothing and blocks nothing, such as an award."""
-        return not self.blocks_others and not self.effort_hours
+    is_gift: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

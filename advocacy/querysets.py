@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from advocacy import free
 from advocacy.availability import DECLINE_DAYS, QUARTER_DAYS
 from advocacy.working_time import start_of
 
@@ -45,6 +46,14 @@ class OpportunityQuerySet(models.QuerySet):
 class AdvocateQuerySet(models.QuerySet):
     def active(self):
         return self.filter(status=self.model.Status.ACTIVE)
+
+    def free_for(self, activity_type, on, now):
+        """Those who may be asked for an activity that counts on the day `on`."""
+        return self.filter(*free.conditions(activity_type, on, now))
+
+    def with_availability_facts(self):
+        """For a list that shows availability: saves `services.availabilities` the query for accounts."""
+        return self.select_related("account")
 
     def visible_to(self, user):
         """Advocates whose existence may be known to `user`."""
@@ -121,7 +130,7 @@ class ConsentQuerySet(models.QuerySet):
 class VerificationQuerySet(models.QuerySet):
     def latest(self):
         """The newest verification of each section of each profile."""
-        return self.order_by("advocate", "section", "-verified_at", "-pk").distinct("advocate", "section")
+        return self.order_by("advocate_id", "section", "-verified_at", "-pk").distinct("advocate_id", "section")
 
     def visible_to(self, user):
         if user.has_perm("advocacy.view_all_advocates"):

@@ -28,6 +28,11 @@ class ActivityType(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def is_gift(self):
+        """Costs the customer nothing and blocks nothing, such as an award."""
+        return not self.blocks_others and not self.effort_hours
+
 
 @pghistory.track()
 class Ask(models.Model):

@@ -37,7 +37,7 @@ def activity_from(activity_type: ActivityType) -> Activity:
         window_days=activity_type.window_days,
         rest_days=activity_type.rest_days,
         blocks_others=activity_type.blocks_others,
-        effort_hours=activity_type.effort_hours,
+        is_gift=activity_type.is_gift,
     )
 
 
