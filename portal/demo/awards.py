@@ -1,0 +1,122 @@
+"""Judging in the demo: one program announced, one in the middle of it."""
+
+from datetime import timedelta
+
+from advocacy.models import User
+from awards.models import Assignment
+from awards.services import (
+    abstain,
+    announce,
+    appoint_judge,
+    choose_winner,
+    open_judging,
+    record_acceptance,
+    record_scores,
+    recuse,
+)
+from awards.services.scores import components_of
+from awards.services.winners import why_out_of_order
+from awards.standings import tables_of
+from portal.demo.nominations import add_program, nominate
+
+COMMENTS = [
+    "The number is measured the same way before and after. Convincing.",
+    "A good story; I would like to know how long it lasted.",
+    "The people come through. The baseline is a little soft.",
+    "",
+]
+ACCEPTED = ["public_award", "use_name_title", "use_company_name", "use_quote", "reference_contact"]
+
+
+def add_announced_program(people, now):
+    """Last season's: twelve nominations, six judges, a winner in each category."""
+    program = add_program(
+        name=f"Customer Impact Awards {now.year - 1}",
+        slug=f"customer-impact-{now.year - 1}",
+        season=f"{now.year - 1}",
+        now=now,
+        opens=-330,
+        closes=-290,
+        judging_opens=-280,
+        judging_closes=-250,
+        announces=-235,
+        categories=3,
+    )
+    nominate(program, people[1:60:5], told_index=0, replies=False)
+    _judge(program, _judges()[:6], finished=lambda number: 100)
+    _choose_and_announce(program)
+
+
+def add_program_in_judging(people, now):
+    """This season's: forty nominations in four categories, twelve judges who are not equally far."""
+    program = add_program(
+        name=f"Customer Impact Awards {now.year}",
+        slug=f"customer-impact-{now.year}",
+        season=f"{now.year}",
+        now=now,
+        opens=-75,
+        closes=-25,
+        judging_opens=-16,
+        judging_closes=7,
+        announces=35,
+    )
+    nominate(program, people[0:160:4], told_index=1)
+    _judge(program, _judges(), finished=lambda number: [100, 85, 60, 30, 75, 100, 45, 10, 90, 55, 100, 0][number % 12])
+
+
+def _judges():
+    """The judge of the sign-in page is fourth, with a third of the work done; one of the team judges too."""
+    demo = User.objects.get(email="judge@demo.laurel.example")
+    others = list(User.objects.role("judge").exclude(pk=demo.pk))
+    team = User.objects.get(name="Priscilla Nakamura")
+    return [*others[:3], demo, *others[3:], team][:12]
+
+
+def _judge(program, users, *, finished):
+    """Each judge scores the given percentage of their queue, in the first days of judging."""
+    by = User.objects.role("advocacy_team").first()
+    opening = program.judging_opens_at + timedelta(hours=1)
+    judges = [appoint_judge(program=program, user=user, by=by, now=opening) for user in users]
+    open_judging(program=program, by=by, now=opening)
+    for number, judge in enumerate(judges):
+        queue = list(
+            Assignment.objects.filter(judge=judge, status="open")
+            .select_related("judge__program", "judge__user", "nomination")
+            .order_by("pk")
+        )
+        components = list(components_of(judge))
+        for place, assignment in enumerate(queue[: len(queue) * finished(number) // 100]):
+            _decide(number, place, assignment, components, opening + timedelta(hours=6 * place % 300))
+
+
+def _decide(number, place, assignment, components, now):
+    if (number + place) % 41 == 40:
+        recuse(assignment=assignment, reason="I helped this team with its rollout.", by=assignment.judge.user, now=now)
+    elif (number + place) % 43 == 42:
+        abstain(assignment=assignment, reason="I cannot judge this trade.", by=assignment.judge.user, now=now)
+    else:
+        answers = {component.pk: _score(number, place, assignment, index) for index, component in enumerate(components)}
+        record_scores(assignment=assignment, answers=answers, comment=COMMENTS[(number + place) % 4], now=now)
+
+
+def _score(number, place, assignment, index):
+    """Good nominations are good for most judges; some judges are stricter; now and then a question does not apply."""
+    if (number * 7 + place * 3 + index) % 47 == 46:
+        return None
+    quality = 2 + assignment.nomination_id * 7 % 3
+    strictness = (-1, 0, 0, 1)[number % 4]
+    swing = (number + place * 2 + index * 3) % 3 - 1
+    return max(1, min(5, quality + strictness + swing))
+
+
+def _choose_and_announce(program):
+    by = User.objects.role("advocacy_team").first()
+    now = program.judging_closes_at + timedelta(days=1)
+    for table in tables_of(program):
+        row = next(row for row in table.ranked if row.is_free)
+        reason = (
+            "Equal in rank; this customer offered to speak at the conference." if why_out_of_order(row, table, program) else ""
+        )
+        winner = choose_winner(entry=row.entry, by=by, reason=reason, now=now)
+        record_acceptance(winner=winner, by=by, evidence="Phone call, then a mail the same day", scope=ACCEPTED, now=now)
+    announce(program=program, by=by, now=program.announces_at)

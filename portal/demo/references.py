@@ -1,0 +1,115 @@
+"""Twenty-five reference requests, in every state a request can be in."""
+
+from datetime import timedelta
+from itertools import cycle
+
+from advocacy.catalogue import REFERENCE_CALL
+from advocacy.exceptions import AdvocateUnavailable
+from advocacy.models import ActivityType, Advocate, Opportunity, User
+from references.services import (
+    approve_candidate,
+    cancel_request,
+    complete_request,
+    decline_candidate,
+    note_no_show,
+    open_request,
+    schedule_request,
+    settle_lapsed,
+)
+
+# state, how many days ago it was asked
+PLAN = [
+    *[("completed", days) for days in (80, 72, 64, 57, 50, 43, 36, 30)],
+    *[("expired", 41), ("declined", 33), ("declined", 12), ("cancelled", 18), ("no_show", 9)],
+    *[("scheduled", 7), ("scheduled", 6), ("scheduled", 5)],
+    *[("approved", 4), ("approved", 3), ("approved", 2)],
+    *[("proposed", 0.9), ("proposed", 0.6), ("proposed", 0.4), ("proposed", 0.2)],
+    *[("open", 1.5), ("open", 0.3)],
+]
+QUESTIONS = [
+    "How long the rollout took and who was needed for it.",
+    "Whether the works council was a hurdle and what helped.",
+    "What happened to the old system and its data.",
+    "How many people look after it now, in hours a week.",
+    "What the finance team made of the numbers.",
+]
+OUTCOMES = [
+    "Forty minutes, mostly about the rollout. They moved to contract talks the week after.",
+    "Good call. The prospect asked for the migration checklist and got it.",
+    "Honest about the first two rough months; that convinced them.",
+]
+PROSPECTS = [("Head of IT", "Ada"), ("CFO", "Brice"), ("VP Operations", "Chiyo"), ("Process Manager", "Dragan")]
+
+
+def add_requests(people, now):
+    sellers = cycle(User.objects.role("sales"))
+    demo_seller = User.objects.get(email="sales@demo.laurel.example")
+    waiting = iter(_in_order(now))
+    for number, (state, days) in enumerate(PLAN):
+        requester = demo_seller if number % 3 == 0 else next(sellers)
+        _make(number, state, requester, waiting, now - timedelta(days=days))
+    settle_lapsed(now=now)
+
+
+def _in_order(now):
+    """Advocates of the sign-in page's CSM alternate with the others, so that some requests wait for her."""
+    active = Advocate.objects.active().select_related("account__csm").order_by("pk")
+    mine = [person for person in active if person.account.csm and person.account.csm.email == "csm@demo.laurel.example"]
+    others = [person for person in active if person not in mine]
+    while others or mine:
+        yield from (line.pop(0) for line in (others, others, mine) if line)
+
+
+def _make(number, state, requester, waiting, asked):
+    if state == "open":
+        return _ask(number, requester, None, asked)
+    request = _ask_somebody_free(number, requester, waiting, asked)
+    candidate = request.candidates.get()
+    csm = candidate.advocate.account.csm or User.objects.role("advocacy_team").first()
+    answered = asked + timedelta(hours=20)
+    if state == "declined":
+        decline_candidate(candidate=candidate, by=csm, note="They are in the middle of a move this month.", now=answered)
+    elif state == "cancelled":
+        cancel_request(request=request, by=requester, now=answered, why="The prospect decided without a call.")
+    elif state not in {"proposed", "expired"}:
+        approve_candidate(candidate=candidate, by=csm, now=answered)
+        _after_approval(state, number, request, csm, answered)
+    return request
+
+
+def _after_approval(state, number, request, csm, answered):
+    if state == "approved":
+        return
+    meets = answered + timedelta(days=9 if state == "scheduled" else 3)
+    schedule_request(request=request, at=meets, by=csm, now=answered + timedelta(hours=4))
+    if state == "completed":
+        outcome = OUTCOMES[number % len(OUTCOMES)]
+        complete_request(request=request, by=request.requester, outcome=outcome, now=meets + timedelta(hours=2))
+    elif state == "no_show":
+        note_no_show(request=request, by=request.requester, now=meets + timedelta(hours=1), why="The customer fell ill.")
+
+
+def _ask_somebody_free(number, requester, waiting, asked):
+    for person in waiting:
+        try:
+            return _ask(number, requester, person, asked)
+        except AdvocateUnavailable:
+            continue
+    raise AssertionError("The demo has too few advocates who are free.")
+
+
+def _ask(number, requester, advocate, asked):
+    title, first_name = PROSPECTS[number % len(PROSPECTS)]
+    deals = Opportunity.objects.open()
+    return open_request(
+        requester=requester,
+        activity_type=ActivityType.objects.get(code=REFERENCE_CALL),
+        opportunity=deals[number % deals.count()],
+        advocate=advocate,
+        wants_to_hear=QUESTIONS[number % len(QUESTIONS)],
+        needed_by=(asked + timedelta(days=14)).date(),
+        prospect_name=f"{first_name} at the prospect",
+        prospect_title=title,
+        prospect_email=f"{first_name.lower()}@prospect.example",
+        now=asked,
+    )

@@ -1,0 +1,26 @@
+"""Puts the demo together, in one transaction: a run that is killed leaves nothing behind."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from advocacy.models import User
+from portal.demo import advocates, awards, nominations, references, world
+
+
+@transaction.atomic
+def seed(*, now: datetime) -> bool:
+    """Fill an empty system; True when it did, False where the demo is there already."""
+    if User.objects.filter(email="team@demo.laurel.example").exists():
+        return False
+    today = now.date()
+    world.add_terms()
+    world.add_colleagues()
+    world.add_accounts(today)
+    world.add_opportunities(today)
+    people = advocates.add_advocates(now)
+    awards.add_announced_program(people, now)
+    awards.add_program_in_judging(people, now)
+    nominations.add_open_call(now)
+    references.add_requests(people, now)
+    return True
