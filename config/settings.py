@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 import pghistory
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
@@ -236,6 +237,10 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 30.0, "options": {"expires": 30}},
     "judging-reminders": {"task": "awards.tasks.remind_judges", "schedule": 900.0, "options": {"expires": 900}},
     "judging-assignments": {"task": "awards.tasks.keep_assignments_current", "schedule": 300.0, "options": {"expires": 300}},
+    # By day, and every hour of it: a missed tick is made up before the evening.
+    "profile-checks": {"task": "advocacy.tasks.send_due_checks", "schedule": crontab(minute=15, hour="7-17")},
+    "lapsed-asks": {"task": "advocacy.tasks.release_lapsed_asks", "schedule": 300.0, "options": {"expires": 300}},
+    "ended-pauses": {"task": "advocacy.tasks.end_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
 # Audit -------------------------------------------------------------------

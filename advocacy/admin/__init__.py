@@ -1,0 +1,3 @@
+from advocacy.admin import users
+
+__all__ = ["users"]
