@@ -121,7 +121,7 @@ class AccountImport(TableImport):
     def finish(self):
         self._link_parents()
         if self.industries.added:
-            self.report.fact(_("Industries added: %(names)s.") % {"names": ", ".join(sorted(self.industries.added))})
+            self.report.fact(_("New industries: %(names)s.") % {"names": ", ".join(sorted(self.industries.added))})
         if column := self.report.columns_used.get("revenue_in_millions"):
             sentence = _("“%(column)s” was read as millions; --map annual_revenue=%(column)s takes it as the full amount.")
             self.report.fact(sentence % {"column": column})

@@ -105,7 +105,7 @@ class OpportunityImport(TableImport):
             )
             self.report.fact(sentence % {"count": self.without_account})
         if self.products.added:
-            self.report.fact(_("Products added: %(names)s.") % {"names": ", ".join(sorted(p.name for p in self.products.added))})
+            self.report.fact(_("New products: %(names)s.") % {"names": ", ".join(sorted(p.name for p in self.products.added))})
         for spelling, product in sorted(self.products.respelled.items()):
             self.report.fact(_("“%(spelling)s” is taken for %(product)s.") % {"spelling": spelling, "product": product})
 

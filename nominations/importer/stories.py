@@ -6,7 +6,7 @@ from dataclasses import dataclass
 # A heading in bold or as a Markdown heading, on a line of its own or at the start of its text, or in the middle of a
 # line that was run together. In some texts the bold goes on to the end of the paragraph.
 HEADING = re.compile(
-    r"(?:(?<=\s)|^)(?:\*\*[ \t]*|#{1,6}[ \t]+)"
+    r"(?<![\w*#])(?:\*\*[ \t]*|#{1,6}[ \t]+)"
     r"(?P<name>background|challenges?|goals?|objectives?|solutions?(?:[ \t]*(?:&|and|\\&)[ \t]*results?)?|results?)"
     r"[ \t]*(?::[ \t]*\*\*|\*\*[ \t]*:?|:|(?=\n|$))[ \t]*",
     re.IGNORECASE | re.MULTILINE,
@@ -35,9 +35,8 @@ def split_story(body: str) -> StoryParts:
     for part, text in _sections(body):
         texts[part].append(text)
     opening, before_state, goals, solution, results = ("\n\n".join(filter(None, texts[part])) for part in texts)
-    if before_state or goals or solution or results:
-        solution, closing = split_closing_list(solution)
-        results = "\n\n".join(filter(None, [closing, results]))
+    if solution and not results:
+        solution, results = split_closing_list(solution)
     return StoryParts(before_state, goals, "\n\n".join(filter(None, [opening, solution])), results)
 
 
@@ -73,7 +72,7 @@ def split_closing_list(text: str) -> tuple[str, str]:
 
 
 def _split_lead_in(paragraph):
-    if len(paragraph) <= LEAD_IN_LENGTH and paragraph.rstrip().endswith((":", "?", "!")):
+    if len(paragraph) <= LEAD_IN_LENGTH:
         return "", paragraph
     found = LAST_SENTENCE.match(paragraph)
     return (found["before"], found["last"]) if found else (paragraph, "")
