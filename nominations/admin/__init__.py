@@ -1,0 +1,3 @@
+from nominations.admin import nominations, programs, self_nominations
+
+__all__ = ["nominations", "programs", "self_nominations"]

@@ -1,0 +1,86 @@
+import zoneinfo
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from nominations import walltime
+
+RESERVED = {"confirm"}  # /programs/confirm/ opens links from mails
+
+IN_ORDER = [
+    ("opens_at", "closes_at", _("The call must close after it opens: later than %(moment)s.")),
+    ("closes_at", "judging_opens_at", _("Judging cannot open before the call closes: %(moment)s or later.")),
+    ("judging_opens_at", "judging_closes_at", _("Judging must close after it opens: later than %(moment)s.")),
+    ("judging_closes_at", "announces_at", _("Winners cannot be announced before judging closes: %(moment)s or later.")),
+]
+# Two dates that may fall on the same moment.
+MAY_MEET = {"judging_opens_at", "announces_at"}
+DATES = ["opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announces_at"]
+
+
+class WallTimeField(forms.DateTimeField):
+    """What a clock shows, without a zone: the form's time zone field says whose clock."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def prepare_value(self, value):
+        return value
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        try:
+            return forms.DateTimeField.to_python(self, value).replace(tzinfo=None)
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class ProgramForm(forms.ModelForm):
+    """For the admin, which names the model and its fields."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("All dates below are what a clock there shows, summer time included.")
+    )
+
+    class Meta:
+        field_classes = dict.fromkeys(DATES, WallTimeField)
+        widgets = dict.fromkeys(DATES, WallTimeField.widget)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        zone = self.instance.time_zone
+        self.fields["time_zone"].choices = [(name, name) for name in sorted(zoneinfo.available_timezones() | {zone})]
+        for name in DATES:
+            if moment := getattr(self.instance, name):
+                self.initial[name] = walltime.to_wall(moment, zone)
+
+    def clean_slug(self):
+        if self.cleaned_data["slug"] in RESERVED:
+            raise forms.ValidationError(_now("This address is taken by a page of ours. Choose another."))
+        return self.cleaned_data["slug"]
+
+    def clean(self):
+        cleaned = super().clean()
+        zone = cleaned.get("time_zone")
+        for name in DATES:
+            if zone and cleaned.get(name):
+                self._give_zone(name, zone)
+        self._check_order(cleaned, zone)
+        return cleaned
+
+    def _give_zone(self, name, zone):
+        """From wall time to the moment. Untouched fields keep their stored moment, seconds included."""
+        if self.instance.pk and not {name, "time_zone"} & set(self.changed_data):
+            self.cleaned_data[name] = getattr(self.instance, name)
+            return
+        try:
+            self.cleaned_data[name] = walltime.to_utc(self.cleaned_data[name], zone)
+        except walltime.NoSuchWallTime as error:
+            self.add_error(name, str(error))
+
+    def _check_order(self, cleaned, zone):
+        for earlier, later, sentence in IN_ORDER:
+            first, second = cleaned.get(earlier), cleaned.get(later)
+            if first and second and not (first < second or (first == second and later in MAY_MEET)):
+                self.add_error(later, sentence % {"moment": walltime.in_words(first, zone)})

@@ -1,0 +1,88 @@
+"""Who may open the nomination pages. In this world the CSM of the account nominated."""
+
+from datetime import timedelta
+
+from advocacy.links import issue_link
+from nominations.models import SelfNomination
+from tests.access import Row, everyone, only, signed_in
+
+
+def program(world):
+    return (world.program.slug,)
+
+
+def hidden_program(world):
+    world.program.is_public = False
+    world.program.save()
+    return (world.program.slug,)
+
+
+def nomination(world):
+    return (world.nomination.pk,)
+
+
+def draft(world):
+    return (world.draft.pk,)
+
+
+def token(world):
+    kept = SelfNomination.objects.create(
+        program=world.program,
+        form_key="6a2b3f6e-0000-4000-8000-000000000001",
+        name="Ada Berg",
+        email="ada@berg.example",
+        company="Berg",
+        consented_to="Yes.",
+        sent_at=world.now,
+    )
+    expires_at = world.now + timedelta(days=7)
+    return (issue_link(purpose="confirm_self_nomination", about=kept, expires_at=expires_at),)
+
+
+def unknown_token(world):
+    return ("no-such-link",)
+
+
+def reply(world):
+    return {"answer": "yes", "method": "mail", "evidence": "Mail of 3 May.", "scope": ["public_award"]}
+
+
+def account(world):
+    return {"account": world.account.pk}
+
+
+NOMINATE = {"sales", "colleague", "csm", "other_csm", "team"}
+nominators = only(*NOMINATE)
+# Whoever may not see the nomination does not learn that it exists.
+sees = only("csm", "team", "leader", otherwise=404)
+nominator_only = only("csm", "team", otherwise=404) | {"leader": 403}
+responsible = nominator_only
+
+ROWS = [
+    Row("programs", everyone(200)),
+    Row("program", everyone(200), program),
+    Row("program", everyone(404) | dict.fromkeys(NOMINATE, 200), hidden_program, note="not public"),
+    Row("nominate", nominators, program),
+    Row("nominate", only(*NOMINATE, status=302), program, method="post", data=account),
+    Row("nominate-yourself", everyone(200), program),
+    Row("nominate-yourself", everyone(404) | dict.fromkeys(NOMINATE, 200), hidden_program, note="not public"),
+    Row("nominate-yourself", everyone(200), program, method="post", note="empty"),
+    Row("nominate-yourself-sent", everyone(200), program),
+    Row("confirm-nomination", everyone(200), token),
+    Row("confirm-nomination", everyone(302), token, method="post"),
+    Row("confirm-nomination", everyone(404), unknown_token, note="unknown"),
+    Row("nominations", only(*NOMINATE, "leader")),
+    Row("nomination", sees, nomination),
+    Row("nomination", sees, draft, note="draft"),
+    Row("nomination-edit", nominator_only, draft),
+    Row("nomination-edit", nominator_only | {"csm": 302, "team": 302}, draft, method="post"),
+    Row("nomination-edit", nominator_only | {"csm": 302, "team": 302}, nomination, note="submitted"),
+    Row("nomination-autosave", nominator_only | {"visitor": 401}, draft, method="post"),
+    Row("nomination-autosave", signed_in(405) | {"visitor": 405}, draft, note="GET"),
+    Row("nomination-discard", nominator_only, draft),
+    Row("nomination-discard", nominator_only | {"csm": 302, "team": 302}, draft, method="post"),
+    Row("nomination-reply", responsible, nomination),
+    Row("nomination-reply", responsible | {"csm": 302, "team": 302}, nomination, method="post", data=reply),
+    Row("nomination-reading", responsible, nomination),
+    Row("nomination-reading", responsible | {"csm": 302, "team": 302}, nomination, method="post"),
+]
