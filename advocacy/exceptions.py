@@ -36,3 +36,7 @@ class LinkUsed(LinkInvalid):
 
 class LinkExpired(LinkInvalid):
     """The link is past its date."""
+
+
+class NobodyResponsible(RuleBroken):
+    """No CSM, no deputy and no advocacy team is there to read a customer's answer."""

@@ -5,7 +5,9 @@ moves a date. Source of all intervals: the design, section 10.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from advocacy.working_time import day_of, start_of
 
 CONTACT, ROLE, WILLINGNESS, STORY, CONSENT = SECTIONS = ("contact", "role", "willingness", "story", "consent")
 
@@ -51,13 +53,12 @@ def freshness(
     if due_on is None:
         return Freshness(FRESH, None, None)
     leaves_search_on = due_on + GRACE
-    return Freshness(_state(due_on, leaves_search_on, on=utc_date(now)), due_on, leaves_search_on)
+    return Freshness(_state(due_on, leaves_search_on, on=day_of(now)), due_on, leaves_search_on)
 
 
 def verified_since(section: str, now: datetime) -> datetime:
     """A section last verified before this moment is due; for queries."""
-    first_day = utc_date(now) - timedelta(days=INTERVALS[section] - 1)
-    return datetime(first_day.year, first_day.month, first_day.day, tzinfo=UTC)
+    return start_of(day_of(now) - timedelta(days=INTERVALS[section] - 1))
 
 
 def in_search_since(section: str, now: datetime) -> datetime:
@@ -70,14 +71,10 @@ def metrics_are_current(as_of: date | None, on: date) -> bool:
     return as_of is not None and on - as_of <= METRICS_CURRENT_FOR
 
 
-def utc_date(moment: datetime) -> date:
-    return moment.astimezone(UTC).date()
-
-
 def _due_on(verified_at: datetime | None, section: str, created_at: datetime) -> date:
     if verified_at is None:
-        return utc_date(created_at)
-    return utc_date(verified_at) + timedelta(days=INTERVALS[section])
+        return day_of(created_at)
+    return day_of(verified_at) + timedelta(days=INTERVALS[section])
 
 
 def _state(due_on: date, leaves_search_on: date, *, on: date) -> str:

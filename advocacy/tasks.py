@@ -1,0 +1,19 @@
+from celery import shared_task
+from django.utils import timezone
+
+from advocacy import profile_checks, services
+
+
+@shared_task
+def send_due_checks():
+    profile_checks.send_due_checks(now=timezone.now())
+
+
+@shared_task
+def release_lapsed_asks():
+    services.release_lapsed_asks(now=timezone.now())
+
+
+@shared_task
+def end_pauses():
+    services.end_pauses(now=timezone.now())
