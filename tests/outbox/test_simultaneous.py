@@ -1,38 +1,19 @@
 """Trials with real threads and connections: these need committed rows."""
 
 from contextlib import nullcontext
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 
 from outbox import delivery
 from outbox.models import Message
 from outbox.services import write_message
 from tests.factories import NOW, make_account, make_message
+from tests.races import simultaneously
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_the_same_time(work, times):
-    """The results of `times` threads that all start `work` at one moment, each on its own connection."""
-    barrier, results = Barrier(times, timeout=20), []
-
-    def run():
-        try:
-            connection.ensure_connection()
-            barrier.wait()
-            results.append(work())
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 class CountingBackend(BaseEmailBackend):
@@ -53,7 +34,7 @@ def handed_over(settings, monkeypatch):
 def test_many_workers_at_one_message_hand_it_over_once(handed_over):
     message = make_message()
 
-    taken = at_the_same_time(lambda: delivery.deliver(message.pk, now=NOW), times=8)
+    taken = simultaneously(8, lambda number: delivery.deliver(message.pk, now=NOW))
 
     assert sorted(taken) == [False] * 7 + [True]
     assert len(handed_over) == 1
@@ -70,7 +51,7 @@ def test_the_trial_above_can_fail(handed_over, monkeypatch):
         return found
 
     monkeypatch.setattr(delivery, "_claim", careless_claim)
-    at_the_same_time(lambda: delivery.deliver(message.pk, now=NOW), times=4)
+    simultaneously(4, lambda number: delivery.deliver(message.pk, now=NOW))
 
     assert len(handed_over) == 4
 
@@ -79,7 +60,7 @@ def test_two_sweeps_at_once_hand_each_message_over_once(handed_over):
     for _ in range(10):
         make_message()
 
-    taken = at_the_same_time(lambda: delivery.deliver_due(now=NOW), times=2)
+    taken = simultaneously(2, lambda number: delivery.deliver_due(now=NOW))
 
     assert sum(taken) == len(handed_over) == 10
 
@@ -88,13 +69,13 @@ def test_two_writers_of_one_key_write_one_message_and_keep_their_transactions(ha
     account = make_account()
     fields = {"kind": "note", "about": account, "recipient": "a@laurel.example", "occurrence": "once", "not_before": NOW}
 
-    def write():
+    def write(number):
         with transaction.atomic():
             message = write_message(subject="A note", template="base", context={}, **fields)
             # The transaction still works after the loser's insert did nothing.
             return Message.objects.get(pk=message.pk).pk
 
-    written = at_the_same_time(write, times=6)
+    written = simultaneously(6, write)
 
     assert len(written) == 6
     assert len(set(written)) == Message.objects.count() == 1

@@ -1,0 +1,190 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from advocacy.links import issue_link
+from advocacy.models import SecretLink, Verification
+from advocacy.profile_checks import send_due_checks
+from advocacy.services import set_willingness
+from outbox.models import Message
+from tests.factories import activity, make_account, make_advocate, make_story, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def csm():
+    return make_user("csm")
+
+
+@pytest.fixture
+def advocate(csm):
+    return make_advocate(name="Ada Brandt", title="Head of Claims", account=make_account(name="Northwind", csm=csm))
+
+
+def link_for(advocate, sections="contact,role", expires_in=timedelta(days=60), purpose=SecretLink.Purpose.VERIFY_PROFILE):
+    token = issue_link(purpose=purpose, about=advocate, expires_at=timezone.now() + expires_in, detail=sections)
+    return reverse("verify", args=[token])
+
+
+def verified(advocate):
+    return list(advocate.verifications.order_by("section").values_list("section", "method", "verified_by"))
+
+
+def test_the_page_shows_the_persons_own_data_in_words(client, advocate):
+    set_willingness(advocate=advocate, activity_type=activity(), answer="ask_first", cap=2)
+    make_story(advocate, quote="We sleep again.")
+
+    page = client.get(link_for(advocate, "contact,role,willingness,story")).content.decode()
+
+    for fact in (advocate.email, "Head of Claims", "Northwind", "Ask first, at most 2 times", "We sleep again."):
+        assert fact in page
+
+
+def test_the_page_shows_only_the_sections_asked_about(client, advocate):
+    page = client.get(link_for(advocate, "role")).content.decode()
+
+    assert "Head of Claims" in page
+    assert advocate.email not in page
+
+
+def test_the_page_says_nothing_the_customer_should_not_read(client, advocate):
+    page = client.get(link_for(advocate, "contact,role")).content.decode()
+
+    assert "rapport" not in page.lower()
+    assert "NPS" not in page
+
+
+def test_looking_changes_nothing(client, advocate):
+    url = link_for(advocate)
+    for _ in range(2):
+        assert client.get(url).status_code == 200
+    assert client.head(url).status_code == 200
+
+    assert verified(advocate) == []
+    assert SecretLink.objects.get().used_at is None
+
+
+def test_yes_verifies_the_sections_of_the_link(client, advocate):
+    answer = client.post(link_for(advocate), {"answer": "right"})
+
+    assert "Thank you" in answer.content.decode()
+    assert verified(advocate) == [("contact", "link", None), ("role", "link", None)]
+
+
+def test_a_double_click_counts_once(client, advocate):
+    url = link_for(advocate)
+    client.post(url, {"answer": "right"})
+
+    again = client.post(url, {"answer": "right"})
+
+    assert again.status_code == 410
+    assert "is kept" in again.content.decode()
+    assert Verification.objects.count() == 2
+
+
+def test_what_changed_goes_to_the_csm(client, advocate, csm):
+    answer = client.post(link_for(advocate), {"answer": "changed", "what": "I moved to <Sales> in May."})
+
+    assert answer.status_code == 200
+    [message] = Message.objects.all()
+    assert (message.kind, message.recipient, message.reply_to) == ("profile_changed", csm.email, advocate.email)
+    assert "I moved to <Sales> in May." in message.text
+    assert "I moved to &lt;Sales&gt; in May." in message.html
+    assert verified(advocate) == []
+    assert SecretLink.objects.get().used_at is not None
+
+
+def test_an_empty_change_is_asked_for_again(client, advocate):
+    answer = client.post(link_for(advocate), {"answer": "changed", "what": "  "})
+
+    assert "This field is required." in answer.content.decode()
+    assert SecretLink.objects.get().used_at is None
+
+
+def test_what_nobody_would_read_is_not_taken(client):
+    advocate = make_advocate(account=make_account(csm=None))
+
+    answer = client.post(link_for(advocate), {"answer": "changed", "what": "I moved."})
+
+    assert "Please answer the mail instead." in answer.content.decode()
+    assert "I moved." in answer.content.decode()
+    assert SecretLink.objects.get().used_at is None
+
+
+def test_an_answer_without_a_choice_changes_nothing(client, advocate):
+    assert client.post(link_for(advocate), {}).status_code == 200
+    assert SecretLink.objects.get().used_at is None
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_expired_link_says_what_to_do(method, client, advocate):
+    answer = getattr(client, method)(link_for(advocate, expires_in=timedelta(seconds=-1)), {"answer": "right"})
+
+    assert answer.status_code == 410
+    assert "This link has expired." in answer.content.decode()
+    assert "Answer the mail you got" in answer.content.decode()
+    assert verified(advocate) == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_link_of_another_purpose_is_not_found(method, client, advocate):
+    url = link_for(advocate, purpose=SecretLink.Purpose.CONFIRM_SELF_NOMINATION)
+
+    assert getattr(client, method)(url, {"answer": "right"}).status_code == 404
+    assert verified(advocate) == []
+
+
+def test_an_unknown_link_is_not_found(client):
+    answer = client.get(reverse("verify", args=["nonsense"]))
+
+    assert answer.status_code == 404
+    assert "We do not know this link." in answer.content.decode()
+
+
+@pytest.mark.parametrize("expires_in", [timedelta(days=1), timedelta(days=-1)])
+def test_neither_page_is_kept_or_told_to_other_sites(expires_in, client, advocate):
+    answer = client.get(link_for(advocate, expires_in=expires_in))
+
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_a_forged_answer_is_refused(advocate):
+    answer = Client(enforce_csrf_checks=True).post(link_for(advocate), {"answer": "right"})
+
+    assert answer.status_code == 403
+    assert verified(advocate) == []
+
+
+def test_the_link_in_the_mail_works(client, advocate):
+    send_due_checks(now=timezone.now())
+    message = Message.objects.get(recipient=advocate.email)
+    url = next(word for word in message.text.split() if "/verify/" in word)
+
+    client.post("/" + url.split("/", 3)[3], {"answer": "right"})
+
+    assert [section for section, _, _ in verified(advocate)] == ["contact", "role"]
+    assert Message.objects.get(pk=message.pk).state == "cancelled"
+
+
+def test_the_csm_says_which_sections_are_right(client, advocate, csm):
+    client.force_login(csm)
+    url = reverse("check-profile", args=[advocate.pk])
+    assert "Head of Claims" in client.get(url).content.decode()
+
+    client.post(url, {"sections": ["role"]})
+
+    assert verified(advocate) == [("role", "csm", csm.pk)]
+
+
+@pytest.mark.parametrize("sections", [[], ["consent"], ["nonsense"], ["story"]])
+def test_only_sections_that_can_be_checked_are_taken(sections, client, advocate, csm):
+    client.force_login(csm)
+
+    client.post(reverse("check-profile", args=[advocate.pk]), {"sections": sections})
+
+    assert verified(advocate) == []
