@@ -1,0 +1,126 @@
+"""Reads what the database triggers wrote down about an object: each change, its fields, and who made it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from advocacy.models import User
+
+LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Change:
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    what: str
+    label: str
+    who: str
+    changes: list[Change]
+
+
+def trail(instance: Model, with_related=()) -> list[Entry]:
+    """The newest changes of an object first, with those of the named relations of it."""
+    events = []
+    for model, own_events in event_sets(instance, with_related):
+        newest = own_events.select_related("pgh_context").order_by("-pgh_created_at", "-pgh_id")[:LIMIT]
+        events += [(model, event, before) for event, before in with_the_one_before(newest)]
+    events.sort(key=lambda found: (found[1].pgh_created_at, found[1].pgh_id), reverse=True)
+    names = names_of(events)
+    return [entry(model, event, before, names) for model, event, before in events[:LIMIT]]
+
+
+def event_sets(instance, with_related):
+    """The event rows of the object and of its relations, as far as the database tracks them."""
+    model = type(instance)
+    if events := events_of(model):
+        yield model, events.filter(pgh_obj=instance.pk)
+    for name in with_related:
+        relation = model._meta.get_field(name)
+        if events := events_of(relation.related_model):
+            yield relation.related_model, events.filter(**{relation.field.attname: instance.pk})
+
+
+def events_of(model):
+    event_models = set(getattr(model, "pgh_event_models", {}).values())
+    return event_models.pop().objects.all() if len(event_models) == 1 else None
+
+
+def with_the_one_before(newest_first):
+    """Each event with the one before it of the same object, None for the first."""
+    rows, last = [], {}
+    for event in reversed(newest_first):
+        rows.append((event, last.get(event.pgh_obj_id)))
+        last[event.pgh_obj_id] = event
+    return rows
+
+
+def entry(model, event, before, names):
+    labels = {"insert": _("Added"), "update": _("Changed"), "delete": _("Deleted")}
+    return Entry(
+        at=event.pgh_created_at,
+        what=f"{capfirst(model._meta.verbose_name)} {event.pgh_obj_id}",
+        label=labels.get(event.pgh_label, event.pgh_label),
+        who=who(event, names),
+        changes=[
+            Change(capfirst(field.verbose_name), show(before, field, names), show(event, field, names))
+            for field in changed_fields(model, event, before)
+        ],
+    )
+
+
+def changed_fields(model, event, before):
+    """Fields of the model that differ; of a first event those that say something."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if not field.primary_key and hasattr(event, field.attname) and differs(event, before, field)
+    ]
+
+
+def differs(event, before, field):
+    value = getattr(event, field.attname)
+    return value not in (None, "", []) if before is None else value != getattr(before, field.attname)
+
+
+def who(event, names):
+    user = event.pgh_context and event.pgh_context.metadata.get("user")
+    return names[User].get(user, "") if user else ""
+
+
+def show(event, field, names):
+    if event is None:
+        return ""
+    value = getattr(event, field.attname)
+    if value in (None, "", []):
+        return _("empty")
+    if field.is_relation:
+        return names[field.related_model].get(value, f"{field.verbose_name} {value}")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def names_of(events):
+    """What the primary keys in these events stand for: one query a model."""
+    wanted = defaultdict(set)
+    for model, event, before in events:
+        if event.pgh_context:
+            wanted[User].add(event.pgh_context.metadata.get("user"))
+        for field in changed_fields(model, event, before):
+            if field.is_relation:
+                wanted[field.related_model] |= {getattr(row, field.attname) for row in (event, before) if row}
+    names = defaultdict(dict)
+    for model, pks in wanted.items():
+        names[model] = {pk: str(row) for pk, row in model._base_manager.in_bulk(pks - {None}).items()}
+    return names
