@@ -76,6 +76,8 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# What the import pages of the admin take; the import commands take any size.
+IMPORT_PAGE_MAX_BYTES = env.int("IMPORT_PAGE_MAX_BYTES", default=10_000_000)
 
 # Applications ------------------------------------------------------------
 

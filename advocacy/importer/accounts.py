@@ -123,7 +123,7 @@ class AccountImport(TableImport):
         if self.industries.added:
             self.report.fact(_("New industries: %(names)s.") % {"names": ", ".join(sorted(self.industries.added))})
         if column := self.report.columns_used.get("revenue_in_millions"):
-            sentence = _("“%(column)s” was read as millions; --map annual_revenue=%(column)s takes it as the full amount.")
+            sentence = _("“%(column)s” was read as millions. Mapped to “annual_revenue” it is the full amount.")
             self.report.fact(sentence % {"column": column})
 
     def _read(self, line, cells):

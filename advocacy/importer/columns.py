@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from advocacy.importer.exceptions import FileUnusable
+from advocacy.importer.exceptions import ColumnMissing, FileUnusable
 
 NOT_USED = "-"
 
@@ -56,7 +56,7 @@ def parse_map(pairs: Sequence[str]) -> dict[str, str]:
 def match_columns(header: Sequence[str], fields: Sequence[Field], mapping: Mapping[str, str] | None = None) -> Columns:
     """Recognise the columns; `mapping` (ours to theirs, "-" for none) goes before the usual names.
 
-    Raises FileUnusable when a required column is missing, a name of the mapping is unknown, or a
+    Raises ColumnMissing for a required column; FileUnusable when a name of the mapping is unknown or a
     column that is used stands twice.
     """
     mapping = mapping or {}
@@ -73,6 +73,21 @@ def match_columns(header: Sequence[str], fields: Sequence[Field], mapping: Mappi
         used={name: header[place] for name, place in places.items()},
         ignored=[column for place, column in enumerate(header) if place not in taken and column],
     )
+
+
+def guess_columns(header: Sequence[str], fields: Sequence[Field], mapping: Mapping[str, str]) -> dict[str, str]:
+    """Our field to the column it would be read from, as far as can be told; for correcting it by hand."""
+    guessed = {}
+    for field in fields:
+        if field.name in mapping:
+            guessed[field.name] = mapping[field.name]
+            continue
+        try:
+            place = _usual_place(header, field)
+        except FileUnusable:
+            place = None
+        guessed[field.name] = NOT_USED if place is None else header[place]
+    return guessed
 
 
 def _check_our_names(fields, mapping):
@@ -116,13 +131,8 @@ def _only(places, column):
 def _check_required(header, fields, places):
     for field in fields:
         if field.required and field.name not in places:
-            raise FileUnusable(
-                _(
-                    "No column holds the %(label)s. The file has: %(columns)s. "
-                    "Rename one, or say which it is with --map %(name)s=COLUMN."
-                )
-                % {"label": field.label, "columns": _listed(header), "name": field.name}
-            )
+            sentence = _("No column holds the %(label)s. The columns are: %(columns)s.")
+            raise ColumnMissing(sentence % {"label": field.label, "columns": _listed(header)}, field.name)
 
 
 def _listed(header, most=30):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from advocacy.exceptions import RuleBroken
 from advocacy.importer.columns import parse_map
+from advocacy.importer.exceptions import ColumnMissing
 
 
 class ImportCommand(BaseCommand):
@@ -34,6 +35,9 @@ class ImportCommand(BaseCommand):
                 create_terms=options["create_terms"],
                 **self.options_of(options),
             ).run()
+        except ColumnMissing as error:
+            hint = _("Rename one, or say which it is with --map %(name)s=COLUMN.") % {"name": error.field}
+            raise CommandError(f"{error} {hint}") from error
         except RuleBroken as error:
             raise CommandError(str(error)) from error
         for line in report.lines():

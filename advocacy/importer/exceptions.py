@@ -5,5 +5,13 @@ class FileUnusable(RuleBroken):
     """The file as a whole cannot be imported; nothing of it was taken."""
 
 
+class ColumnMissing(FileUnusable):
+    """A required column was not recognised; `field` is our name of it."""
+
+    def __init__(self, sentence, field):
+        self.field = field
+        super().__init__(sentence)
+
+
 class RowRefused(RuleBroken):
     """One row cannot be taken; the others can."""

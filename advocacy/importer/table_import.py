@@ -36,8 +36,10 @@ class TableImport:
         mapping: Mapping[str, str] | None = None,
         dry_run: bool = False,
         create_terms: bool = False,
+        file_name: str = "",
     ):
         self.path = Path(path)
+        self.file_name = file_name or self.path.name
         self.now = now
         self.by = by
         self.mapping = mapping or {}
@@ -51,7 +53,7 @@ class TableImport:
         self.report.columns_used, self.report.columns_ignored = columns.used, columns.ignored
         if table.encoding == "cp1252":
             self.report.fact(_("The file is not UTF-8 and was read as Windows-1252; look at accented letters."))
-        with transaction.atomic(), pghistory.context(user=self.by and self.by.pk, imported_from=self.path.name):
+        with transaction.atomic(), pghistory.context(user=self.by and self.by.pk, imported_from=self.file_name):
             _wait_for_other_imports()
             self.prepare()
             for batch in _batches(table.rows()):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.exceptions import RuleBroken
 from advocacy.models import Account
 from advocacy.workflow import history_of
+from nominations.admin.imports import NominationImportMixin
 from nominations.forms.triage import TriageForm
 from nominations.models import Entry, Nomination, NomineeReply
 from nominations.search import find_accounts
@@ -83,7 +84,7 @@ class ReplyInline(admin.StackedInline):
 
 
 @admin.register(Nomination)
-class NominationAdmin(admin.ModelAdmin):
+class NominationAdmin(NominationImportMixin, admin.ModelAdmin):
     """Read here, changed by steps: each step is a page that asks, and writes the history."""
 
     list_display = ["__str__", "program", "category_names", "status", "source", "nominator", "submitted_at"]
