@@ -6,7 +6,7 @@ whole lists; a test holds the two equal.
 A cap counts asks by `counts_on` in rolling windows, both ways: an ask planned for next month
 counts as well as one of last month. A new ask on day d is within a cap of c in windows of w days
 when no w consecutive days that hold d would hold more than c asks. Such a window can be slid
-forward until it starts at an ask (or at d), so only those starts are looked at.
+forward until it starts at an ask, so only those starts are looked at.
 
 Every dated reason ends on the first day it no longer holds. `free_on` is the first day on which
 no reason holds: never a day on which another reason has begun in the meantime.
@@ -340,8 +340,8 @@ def rules_for(activity: Activity) -> list[Rule]:
 def busiest(dates: Iterable[date], on: date, days: int) -> int:
     """The most of `dates` that lie within `days` consecutive days together with the day `on`."""
     near = [day for day in dates if abs((day - on).days) < days]
-    starts = [day for day in near if day <= on] + [on]
-    return max(sum(0 <= (day - start).days < days for day in near) for start in starts)
+    # From a start after `on` only days that also lie in the window from `on` are near: it never counts too many.
+    return max((sum(0 <= (day - start).days < days for day in near) for start in near), default=0)
 
 
 def place_frees(dates: Iterable[date], on: date, days: int, cap: int) -> date | None:

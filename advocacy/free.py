@@ -7,9 +7,10 @@ the people or accounts who are out, found once for the whole list instead of onc
 from datetime import date, datetime, timedelta
 
 from django.apps import apps
-from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, Subquery, Value, WindowFrame
+from django.db.models import Case, Count, DateField, Exists, F, Func, OuterRef, Q, Subquery, Value, When, WindowFrame
 from django.db.models.expressions import Window
 from django.db.models.functions import Least
+from django.db.models.lookups import Exact
 
 from advocacy.availability import (
     CONSENTS,
@@ -75,7 +76,7 @@ def accounts_to_ask(activity_type, on, now):
         return accounts
     asks = blocking_asks(now).filter(account__isnull=False)
     full = full_windows(asks, "account", on, QUARTER_DAYS, F("account__max_asks_per_quarter"))
-    return accounts.exclude(max_asks_per_quarter=0).exclude(full)
+    return accounts.exclude(max_asks_per_quarter=0).exclude(pk__in=full)
 
 
 def three_months_after(field):
@@ -99,22 +100,22 @@ def has_a_place(activity_type, on, now):
     own_cap = Subquery(own.filter(advocate=OuterRef("advocate")).values("cap"))
     cap = own_cap if activity_type.cap is None else Least(own_cap, Value(activity_type.cap))
     never = Q(pk__in=own.filter(cap=0).values("advocate")) if activity_type.cap != 0 else Q(pk__isnull=False)
-    return [~never, ~full_windows(asks, "advocate", on, activity_type.window_days, cap)]
+    return [~never, ~Q(pk__in=full_windows(asks, "advocate", on, activity_type.window_days, cap))]
 
 
 def within_own_limit(on, now):
     full = full_windows(blocking_asks(now), "advocate", on, QUARTER_DAYS, F("advocate__max_asks_per_quarter"))
-    return [~Q(max_asks_per_quarter=0), ~full]
+    return [~Q(max_asks_per_quarter=0), ~Q(pk__in=full)]
 
 
 def allows(activity_type, on):
     purpose = CONSENTS.get(activity_type.code)
     if purpose is None:
         return []
-    last = rows("Consent").filter(purpose=purpose, advocate__isnull=False).order_by("advocate_id", "-decided_at", "-pk")
     unexpired = Q(expires_on__isnull=True) | Q(expires_on__gt=on)
-    in_force = rows("Consent").filter(unexpired, pk__in=last.distinct("advocate_id").values("pk"), decision="given")
-    return [Q(pk__in=in_force.values("advocate"))]
+    words = rows("Consent").filter(advocate=OuterRef("pk"), purpose=purpose).order_by("-decided_at", "-pk")
+    last_word = words.annotate(in_force=Case(When(unexpired, decision="given", then=True), default=False)).values("in_force")
+    return [Q(Exact(Subquery(last_word[:1]), True))]
 
 
 def verified(today):
@@ -135,12 +136,9 @@ class DaysAhead(WindowFrame):
 
 
 def full_windows(asks, whose, on, days, cap):
-    """Those for whom a window of so many days that holds `on` has reached `cap`; see `availability.busiest`."""
-    asks = near(asks, on, days)
-    window = Window(Count("pk"), partition_by=whose, order_by="counts_on", frame=DaysAhead(end=days - 1))
-    from_an_ask = asks.alias(busy=window)
-    from_the_day = asks.filter(counts_on__gte=on).values(whose).annotate(busy=Count("pk"))
-    return Q(pk__in=from_an_ask.filter(busy__gte=cap).values(whose)) | Q(pk__in=from_the_day.filter(busy__gte=cap).values(whose))
+    """Those for whom `cap` asks lie in a window of so many days that holds `on`; see `availability.busiest`."""
+    ahead = Window(Count("pk"), partition_by=whose, order_by="counts_on", frame=DaysAhead(end=days - 1))
+    return near(asks, on, days).alias(busy=ahead).filter(busy__gte=cap).values(whose)
 
 
 def near(asks, on, days):
