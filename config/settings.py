@@ -243,6 +243,8 @@ CELERY_BEAT_SCHEDULE = {
     "profile-checks": {"task": "advocacy.tasks.send_due_checks", "schedule": crontab(minute=15, hour="7-17")},
     "lapsed-asks": {"task": "advocacy.tasks.release_lapsed_asks", "schedule": 300.0, "options": {"expires": 300}},
     "ended-pauses": {"task": "advocacy.tasks.end_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
+    "request-reminders": {"task": "references.tasks.remind_approvers", "schedule": 900.0, "options": {"expires": 900}},
+    "request-settling": {"task": "references.tasks.settle_lapsed", "schedule": 300.0, "options": {"expires": 300}},
 }
 
 # Audit -------------------------------------------------------------------

@@ -7,8 +7,8 @@ from django.db.models import BooleanField, F, FloatField, Func, Q, Value
 
 from advocacy.models import User
 
-# How much of a typed word must be in a word we know: "mayer" finds "meyer".
-NEAR = 0.45
+# How much of a typed word must be in a word we know: "mayer" finds "meyer" at a third.
+NEAR = 0.33
 NEAR_WORDS = 6
 
 
