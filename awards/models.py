@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.querysets import AssignmentQuerySet, JudgeQuerySet, ScoreQuerySet, WinnerQuerySet
+from advocacy.models import Ask
+from awards.querysets import AssignmentQuerySet, JudgeQuerySet, ResultQuerySet, ScoreQuerySet, WinnerQuerySet
 from nominations.models import Category, Entry, Nomination, Program
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
@@ -59,6 +60,12 @@ class Judge(models.Model):
     guest_email = models.EmailField(_("guest: e-mail"), blank=True)
     scores_story = models.BooleanField(_("scores the story"), default=True)
     scores_partnership = models.BooleanField(_("scores the partnership"), default=True)
+    sees_results_early = models.BooleanField(
+        _("sees results before own scores"),
+        default=False,
+        editable=False,
+        help_text=_("Set by lifting the seal, with a reason on record."),
+    )
 
     objects = JudgeQuerySet.as_manager()
 
@@ -164,6 +171,8 @@ class Result(models.Model):
         default=dict, editable=False, help_text=_("Names, comments and reasons, apart from the hashed numbers.")
     )
 
+    objects = ResultQuerySet.as_manager()
+
     class Meta:
         ordering = ["-frozen_at"]
 
@@ -185,6 +194,8 @@ class Winner(models.Model):
     TRANSITIONS = {
         Status.OFFERED: {Status.ACCEPTED, Status.DECLINED, Status.LAPSED, Status.REVOKED},
         Status.ACCEPTED: {Status.REVOKED},
+        # Chosen again after the choice was taken back.
+        Status.REVOKED: {Status.OFFERED},
     }
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="winner")
@@ -200,6 +211,15 @@ class Winner(models.Model):
     wording = models.TextField(_("wording of the announcement"), blank=True)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     prize = models.CharField(_("prize"), max_length=200, blank=True)
+    ask = models.OneToOneField(
+        Ask,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="winner",
+        help_text=_("The award in the ask ledger, on the giving side."),
+    )
 
     objects = WinnerQuerySet.as_manager()
 

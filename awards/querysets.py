@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 
 class JudgeQuerySet(models.QuerySet):
@@ -8,10 +8,35 @@ class JudgeQuerySet(models.QuerySet):
             return self
         return self.filter(user=user)
 
+    def sealing(self, user, now):
+        """Appointments that keep the results of their program from `user`.
+
+        A judge, whoever else they are, sees nothing of it until their own assignments are finished or
+        judging has closed, unless somebody lifted the seal for them.
+        """
+        assignments = self.model._meta.get_field("assignments").related_model.objects.filter(judge=OuterRef("pk"))
+        return self.filter(
+            Exists(assignments.open()) | ~Exists(assignments),
+            user=user,
+            sees_results_early=False,
+            program__judging_closes_at__gte=now,
+        )
+
+    def open_work(self):
+        """Judges who still have something to score."""
+        assignments = self.model._meta.get_field("assignments").related_model.objects
+        return self.filter(Exists(assignments.open().filter(judge=OuterRef("pk"))))
+
+    def with_open_count(self):
+        return self.select_related("program__contact", "user").annotate(
+            open_count=Count("assignments", filter=Q(assignments__status="open", assignments__nomination__status="submitted"))
+        )
+
 
 class AssignmentQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(status=self.model.Status.OPEN)
+        """Still to be scored: a nomination withdrawn meanwhile keeps nobody waiting."""
+        return self.filter(status=self.model.Status.OPEN, nomination__status="submitted")
 
     def done(self):
         return self.filter(status=self.model.Status.DONE)
@@ -20,12 +45,29 @@ class AssignmentQuerySet(models.QuerySet):
         """The judge's own queue."""
         return self.filter(judge__user=user)
 
+    def on_the_desk(self, user):
+        """The queue page: own assignments program by program, in a fixed order."""
+        return (
+            self.of(user)
+            .select_related("judge__program", "nomination__account", "nomination__nominee")
+            .order_by("judge__program__judging_closes_at", "judge__program_id", "pk")
+        )
+
+    def for_desk_page(self, user):
+        return self.of(user).select_related(
+            "judge__program",
+            "judge__user",
+            "nomination__account__industry",
+            "nomination__nominee",
+            "nomination__use_case",
+        )
+
     def visible_to(self, user, now):
-        """Own assignments; the advocacy team's view of the others opens when their own are finished or judging has closed."""
+        """Own assignments; for the advocacy team also the others, of programs not sealed from them."""
         if not user.has_perm("advocacy.run_program"):
             return self.of(user)
-        unfinished = self.model.objects.of(user).open().filter(judge__program__judging_closes_at__gt=now)
-        return self.filter(Q(judge__user=user) | ~Q(judge__program__in=unfinished.values("judge__program")))
+        sealing = self.model._meta.get_field("judge").related_model.objects.sealing(user, now)
+        return self.filter(Q(judge__user=user) | ~Q(judge__program__in=sealing.values("program")))
 
 
 class ScoreQuerySet(models.QuerySet):
@@ -34,10 +76,21 @@ class ScoreQuerySet(models.QuerySet):
         return self.filter(assignment__in=assignments)
 
 
+class ResultQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Frozen results: judging has closed before there is one, so the seal is off."""
+        return self if user.has_perm("advocacy.run_program") else self.none()
+
+
 class WinnerQuerySet(models.QuerySet):
+    def standing(self):
+        """Choices that hold: neither declined nor lapsed nor taken back."""
+        return self.filter(status__in=[self.model.Status.OFFERED, self.model.Status.ACCEPTED])
+
     def visible_to(self, user, now):
-        """The advocacy team sees every choice of a program whose results it may see; others what was announced."""
-        announced = Q(category__program__announced_at__isnull=False, status="accepted")
-        if user.has_perm("advocacy.run_program"):
-            return self
-        return self.filter(announced)
+        """The advocacy team sees the choices of programs not sealed from it; others what was announced."""
+        if not user.has_perm("advocacy.run_program"):
+            return self.filter(category__program__announced_at__isnull=False, status=self.model.Status.ACCEPTED)
+        judges = self.model._meta.get_field("category").related_model._meta.get_field("program").related_model
+        sealing = judges._meta.get_field("judges").related_model.objects.sealing(user, now)
+        return self.exclude(category__program__in=sealing.values("program"))

@@ -1,0 +1,77 @@
+"""Assignments, scores, winners and results: to be read here, changed on their own pages, and sealed like those."""
+
+from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin as AuditedAdmin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from advocacy.exceptions import RuleBroken
+from awards import services
+from awards.models import Assignment, Result, Score, Winner
+
+
+class RecordAdmin(AuditedAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class SealedAdmin(RecordAdmin):
+    """What the seal hides is not found at all: not in lists, not by its address, not by its history."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user, timezone.now())
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(SealedAdmin):
+    list_display = ["nomination", "judge", "status", "reason", "decided_at"]
+    list_filter = ["status", "judge__program"]
+    list_select_related = ["judge__user", "nomination__nominee", "nomination__account"]
+    search_fields = ["judge__user__name", "nomination__nominee__name", "nomination__account__name"]
+    actions = ["reopen"]
+
+    def has_reopen_permission(self, request):
+        return request.user.runs_program
+
+    @admin.action(description=_("Hand to the judge again"), permissions=["reopen"])
+    def reopen(self, request, assignments):
+        for assignment in assignments.select_related("judge__user", "judge__program"):
+            try:
+                services.reopen(assignment=assignment, by=request.user, now=timezone.now())
+            except RuleBroken as error:
+                messages.warning(request, f"{assignment}: {error}")
+
+
+@admin.register(Score)
+class ScoreAdmin(SealedAdmin):
+    list_display = ["assignment", "component", "value"]
+    list_filter = ["component__program", "component__criterion"]
+    list_select_related = [
+        "assignment__judge__user",
+        "assignment__nomination__nominee",
+        "assignment__nomination__account",
+        "component",
+    ]
+
+
+@admin.register(Winner)
+class WinnerAdmin(SealedAdmin):
+    list_display = ["entry", "category", "status", "rank", "chosen_by", "chosen_at"]
+    list_filter = ["status", "category__program"]
+    list_select_related = ["entry__nomination__nominee", "entry__nomination__account", "entry__category", "category", "chosen_by"]
+
+
+@admin.register(Result)
+class ResultAdmin(RecordAdmin):
+    list_display = ["program", "frozen_at", "frozen_by", "digest"]
+    list_select_related = ["program", "frozen_by"]
+    fields = ["program", "frozen_at", "frozen_by", "digest", "payload", "notes"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)

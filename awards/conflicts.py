@@ -1,0 +1,72 @@
+"""Who may not judge whom, and the sentence that says why. Reads facts it is given; no queries of its own."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from advocacy.models import User
+from nominations.models import Nomination
+
+
+def with_facts(nominations):
+    """Nominations with everything `conflict` looks at, in a fixed number of queries."""
+    return nominations.select_related(
+        "nominee__account__parent",
+        "nominee__account__csm__manager",
+        "nominee__account__account_executive__manager",
+        "account__parent",
+        "account__csm__manager",
+        "account__account_executive__manager",
+        "nominator__manager",
+        "sponsor__manager",
+    ).prefetch_related("supporters__manager", "account__subsidiaries", "nominee__account__subsidiaries")
+
+
+def conflict(user: User | None, nomination: Nomination) -> str:
+    """Why `user` may not judge `nomination`, as a sentence; empty when they may. Guests have no ties we know of."""
+    if user is None:
+        return ""
+    for role, person in people_of(nomination):
+        if person.pk == user.pk:
+            return role
+    for role, person in people_of(nomination):
+        if person.manager_id == user.pk:
+            return _("Manager of %(name)s. %(role)s") % {"name": person.name, "role": role}
+    return _own_company(user, nomination)
+
+
+def people_of(nomination: Nomination) -> Iterator[tuple[str, User]]:
+    """Everyone of ours who has a stake in the nomination, with the sentence that says which."""
+    for account in accounts_of(nomination):
+        yield from _named(_("CSM of the nominee's company."), account.csm)
+        yield from _named(_("Account executive of the nominee's company."), account.account_executive)
+    yield from _named(_("Nominator of this customer."), nomination.nominator)
+    yield from _named(_("Sponsor of this nomination."), nomination.sponsor)
+    for supporter in nomination.supporters.all():
+        yield _("Supporter of this nomination."), supporter
+
+
+def _named(role, person):
+    return [(role, person)] if person else []
+
+
+def _own_company(user, nomination):
+    domain = user.email.rpartition("@")[2]
+    for account in _companies(nomination):
+        if account.domain and (domain == account.domain or domain.endswith(f".{account.domain}")):
+            return _("Works at %(company)s, the nominee's company or one of its group.") % {"company": account.name}
+    return ""
+
+
+def accounts_of(nomination):
+    """The account linked by hand or form, and the one the nominee works at now, where they differ."""
+    accounts = [nomination.account, nomination.nominee.account if nomination.nominee else None]
+    return list(dict.fromkeys(account for account in accounts if account))
+
+
+def _companies(nomination):
+    for account in accounts_of(nomination):
+        yield account
+        if account.parent:
+            yield account.parent
+        yield from account.subsidiaries.all()

@@ -1,0 +1,87 @@
+"""Freezing a program's result and announcing it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from advocacy.models import Consent, User
+from advocacy.workflow import move, record_change
+from awards import freezing
+from awards.exceptions import JudgingStillOpen, NotReadyToAnnounce
+from awards.models import Result, Winner
+from awards.services.advocates import make_advocate
+from nominations.models import Entry, Nomination, NomineeReply, Program
+
+
+def announce(*, program: Program, by: User, now: datetime) -> Result:
+    """Freeze the result, settle every entry and make each winner an advocate with a story.
+
+    Announced already: returns the result there is. Raises JudgingStillOpen or NotReadyToAnnounce.
+    """
+    with transaction.atomic():
+        locked = Program.objects.select_for_update(of=("self",)).get(pk=program.pk)
+        if existing := Result.objects.filter(program=locked).first():
+            return existing
+        winners = list(_chosen(locked))
+        _refuse_unless_ready(locked, winners, now)
+        result = freezing.freeze(program=locked, by=by, now=now)
+        for winner in winners:
+            move(winner.entry, to=Entry.Status.WON, by=by, changed_at=now)
+            make_advocate(winner=winner, by=by, now=now)
+        for entry in _left_over(locked):
+            move(entry, to=Entry.Status.NOT_SELECTED, by=by, changed_at=now)
+        locked.announced_at = now
+        locked.save(update_fields=["announced_at"])
+        record_change(locked, from_status=Program.Phase.JUDGED, to_status=Program.Phase.ANNOUNCED, by=by, changed_at=now)
+    program.announced_at = now
+    return result
+
+
+def what_is_missing(program: Program, winners: list[Winner], now: datetime) -> list[str]:
+    """Sentences, one for each thing that stands between here and the announcement."""
+    missing = [] if winners else [_("Choose at least one winner first.")]
+    for winner in winners:
+        nomination = winner.entry.nomination
+        names = {"winner": nomination, "category": winner.category}
+        if nomination.status != Nomination.Status.SUBMITTED:
+            missing.append(_("%(winner)s is no longer in the running; take the choice back.") % names)
+        if nomination.nominee is None:
+            missing.append(_("%(winner)s: add the nominee to the nomination, then announce.") % names)
+        if winner.status == Winner.Status.OFFERED:
+            missing.append(_("%(winner)s has not accepted yet (%(category)s).") % names)
+        elif not _said_yes(nomination):
+            missing.append(_("%(winner)s: the nominee's yes to a public award is missing.") % names)
+    return missing
+
+
+def _refuse_unless_ready(program, winners, now):
+    if now <= program.judging_closes_at:
+        raise JudgingStillOpen(_("Results are announced when judging has closed."))
+    if missing := what_is_missing(program, winners, now):
+        raise NotReadyToAnnounce(" ".join(missing))
+
+
+def _said_yes(nomination):
+    reply = getattr(nomination, "reply", None)
+    return bool(reply and reply.answer == NomineeReply.Answer.YES and Consent.Purpose.PUBLIC_AWARD in reply.scope)
+
+
+def _chosen(program):
+    return (
+        Winner.objects.standing()
+        .filter(category__program=program)
+        .select_related(
+            "category",
+            "entry__category",
+            "entry__nomination__nominee__account",
+            "entry__nomination__account",
+            "entry__nomination__reply",
+        )
+    )
+
+
+def _left_over(program):
+    return Entry.objects.filter(category__program=program, status__in=[Entry.Status.ENTERED, Entry.Status.SHORTLISTED]).exclude(
+        nomination__status=Nomination.Status.DRAFT
+    )

@@ -1,0 +1,18 @@
+from celery import shared_task
+from django.utils import timezone
+
+from awards import services
+from nominations.models import Program
+
+
+@shared_task
+def remind_judges():
+    services.remind_judges(now=timezone.now())
+
+
+@shared_task
+def keep_assignments_current():
+    """Open judging on its date, and hand out late nominations; safe to run twice."""
+    now = timezone.now()
+    for program in Program.objects.filter(judging_opens_at__lte=now, judging_closes_at__gte=now):
+        services.open_judging(program=program, by=None, now=now)

@@ -1,0 +1,35 @@
+from awards.views.desk import abstain, assignment, queue, recuse, reopen
+from awards.views.results import (
+    accept,
+    announce,
+    choose,
+    close,
+    copy_rubric,
+    decline,
+    download_results,
+    download_scores,
+    open_judging,
+    programs,
+    results,
+    take_back,
+)
+
+__all__ = [
+    "abstain",
+    "accept",
+    "announce",
+    "assignment",
+    "choose",
+    "close",
+    "copy_rubric",
+    "decline",
+    "download_results",
+    "download_scores",
+    "open_judging",
+    "programs",
+    "queue",
+    "recuse",
+    "reopen",
+    "results",
+    "take_back",
+]

@@ -1,0 +1,66 @@
+"""A program in judging with people around it, as the judging tests need it."""
+
+from datetime import timedelta
+
+from awards import services
+from awards.models import Assignment
+from nominations.models import Category
+from tests.factories import NOW, make_judge, make_nomination, make_program, make_user
+
+CLOSED = NOW + timedelta(days=40)
+
+
+def make_judging(judges=2, nominations=2, **fields):
+    """A program whose judging is open at NOW, with everything handed out."""
+    program = make_program(now=NOW, phase="judging", **fields)
+    for _number in range(judges):
+        make_judge(program)
+    for _number in range(nominations):
+        make_nomination(program)
+    services.open_judging(program=program, by=None, now=NOW)
+    return program
+
+
+def assignment_of(judge, nomination):
+    return Assignment.objects.get(judge=judge, nomination=nomination)
+
+
+def every_answer(assignment, value=4):
+    return {component.pk: value for component in assignment.judge.program.rubric.all()}
+
+
+def score(assignment, value=4, now=NOW, **by_code):
+    """All answers `value`, except for components named by their code with underscores."""
+    by_code = {code.replace("_", "-"): answer for code, answer in by_code.items()}
+    answers = {
+        component.pk: by_code.get(component.code, value)
+        for component in assignment.judge.program.rubric.filter(criterion__in=assignment.judge.criteria)
+    }
+    return services.record_scores(assignment=assignment, answers=answers, now=now)
+
+
+def score_all(program, values=None, now=NOW):
+    """Every open assignment is done; `values` gives the number for each nomination in order, else 4."""
+    order = list(program.nominations.order_by("pk").values_list("pk", flat=True))
+    for assignment in Assignment.objects.filter(judge__program=program).open():
+        place = order.index(assignment.nomination_id)
+        score(assignment, values[place] if values else 4, now=now)
+
+
+def make_judged(values=(5, 3), judges=2, **fields):
+    """A program whose judging has closed, with nominations in the order of `values`."""
+    program = make_judging(judges=judges, nominations=len(values), **fields)
+    score_all(program, values)
+    return program
+
+
+def entry_of(nomination):
+    return nomination.entries.get()
+
+
+def second_category(program):
+    return Category.objects.create(program=program, name="Best return", position=1)
+
+
+def make_team():
+    return make_user("advocacy_team")
