@@ -14,5 +14,4 @@ def broker_away():
 
 def _queue_at(url):
     app.conf.broker_url = url
-    app.pool.force_close_all()
     app._pool = app.amqp._producer_pool = None
