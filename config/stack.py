@@ -114,11 +114,10 @@ def _wait_for_answer(port: int, supervisor: subprocess.Popen, var: Path, seconds
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and supervisor.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        with contextlib.suppress(OSError, http.client.HTTPException):
+        with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
             connection.request("GET", "/", headers={"Host": "localhost"})
             connection.getresponse().read()
             return
-        connection.close()
         time.sleep(0.1)
     raise CannotRun(f"The web process does not answer: see {var / 'logs'}.")
 

@@ -103,11 +103,11 @@ def test_any_path_will_do(users, folder, name):
 
 @pytest.mark.parametrize("lock", ["postgres-18/postmaster.pid", "run/.s.PGSQL.5432.lock"])
 def test_a_stale_lock_file_hits_no_unrelated_process(users, var, lock, sleeper):
-    users.join().communicate("leave\n")
+    users.join(LAUREL_THROWAWAY="0").communicate("leave\n")
     assert eventually(lambda: not servers_of(var))
     (var / lock).write_text(f"{sleeper.pid}\n{var / 'postgres-18'}\n1700000000\n5432\n{var / 'run'}\n\n   1 2\nready   \n")
 
-    users.join()
+    users.join(LAUREL_THROWAWAY="0")
 
     assert query(var, "SELECT 1") == 1
     assert sleeper.poll() is None
