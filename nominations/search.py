@@ -18,7 +18,7 @@ def find_accounts(*, user, text: str):
             likeness=TrigramWordSimilarity(text, "name"),
             begins=Case(When(name__istartswith=text, then=Value(0)), default=Value(1)),
         )
-        .filter(Q(name__icontains=text) | Q(name__trigram_word_similar=text))
+        .filter(Q(name__icontains=text) | Q(name__trigram_word_similar=text) | Q(name__trigram_similar=text))
         .order_by("begins", "-likeness", "name", "pk")[:SHOWN]
     )
 

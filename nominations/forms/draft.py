@@ -114,13 +114,14 @@ class NominationForm(forms.Form):
         self.fields["co_nominees"].queryset = people.exclude(pk=nomination.nominee_id)
         self.fields["use_case"].queryset = UseCase.objects.order_by("name")
         self.fields["use_case"].choices = _use_case_choices(nomination.account)
-        self.results = ResultFormSet(data, initial=nomination.results, prefix="results")
+        rows = data if data and "results-TOTAL_FORMS" in data else None
+        self.results = ResultFormSet(rows, initial=nomination.results, prefix="results")
 
     def readings(self):
         return [(self[name], self[f"{name}_evidence"]) for name in WORDS]
 
     def is_valid(self):
-        return super().is_valid() & self.results.is_valid()
+        return super().is_valid() & (not self.results.is_bound or self.results.is_valid())
 
     def clean(self):
         cleaned = super().clean()

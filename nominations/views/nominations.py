@@ -29,7 +29,7 @@ def nomination_list(request):
     user = request.user
     if not (user.has_perm("advocacy.nominate") or user.has_perm("nominations.view_all_nominations")):
         raise PermissionDenied
-    form = NominationFilterForm(request.GET or None, user=user)
+    form = NominationFilterForm(request.GET, user=user)
     nominations = form.narrow(Nomination.objects.visible_to(user).for_list())
     page = Paginator(nominations, PER_PAGE).get_page(request.GET.get("page"))
     rows = [_row(nomination, user) for nomination in page]
@@ -146,7 +146,7 @@ def reading(request, pk):
     if read.status != Nomination.Status.SUBMITTED or not _is_before_judging(read):
         messages.info(request, _("The reading can be changed until judging opens, for submitted nominations."))
         return redirect(read)
-    form = ReadingForm(request.POST or None, nomination=read)
+    form = ReadingForm(request.POST if request.method == "POST" else None, nomination=read)
     if form.is_valid():
         save_reading(nomination=read, readings=form.cleaned_data)
         messages.success(request, _("Your reading is saved."))
