@@ -1,6 +1,7 @@
 """What a system needs before its processes start: tables, static files and, once, the demo."""
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.db import OperationalError, connection, transaction
@@ -16,6 +17,7 @@ def prepare(*, demo: bool, say) -> bool:
     """Bring database and static files up to date; returns whether this system is the demo."""
     try:
         django.setup()
+        getattr(settings, "SECRET_KEY")  # noqa: B009 (an empty one is otherwise found out by the first visitor)
         connection.ensure_connection()
     except (ImproperlyConfigured, OperationalError) as error:
         raise NotPrepared(str(error)) from error
