@@ -1,6 +1,10 @@
 """What allauth does our way: no public sign-up, and mail through the outbox."""
 
+import time
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils.crypto import get_random_string
@@ -23,6 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Whoever typed the password a moment ago is not asked for it once more."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not _has_just_signed_in(self.request)
+
     def get_reset_password_from_key_url(self, key):
         """Built from SITE_URL, never from the Host header of whoever asked for the link."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
@@ -35,6 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         write = _password_reset if template_prefix == "account/email/password_reset_key" else _account_changed
         write(context["user"], email, template_prefix, context)
+
+
+def _has_just_signed_in(request):
+    signed_in = [step["at"] for step in get_authentication_records(request, request.user) if step["method"] == "password"]
+    return bool(signed_in) and time.time() - signed_in[-1] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 def _password_reset(person, email, template_prefix, context):

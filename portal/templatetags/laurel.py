@@ -56,7 +56,7 @@ def words_for_date(value: date, today: date) -> str:
 def words_for_time(value: datetime, now: datetime) -> str:
     """Both in the reader's time zone, where a day begins and ends."""
     seconds = (value - now).total_seconds()
-    distance, past = abs(seconds), seconds < 0
+    distance, past = abs(seconds), seconds <= 0
     if distance < MINUTE:
         return _("just now") if past else _("in a moment")
     for size, unit in [(HOUR, "minutes"), (DAY, "hours")]:
