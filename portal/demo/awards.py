@@ -1,9 +1,10 @@
 """Judging in the demo: one program announced, one in the middle of it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from advocacy.models import User
-from awards.models import Assignment
+from awards.models import Assignment, Criterion
 from awards.services import (
     abstain,
     announce,
@@ -59,6 +60,8 @@ def add_program_in_judging(people, now):
         judging_opens=-16,
         judging_closes=7,
         announces=35,
+        story_floor=Decimal("2.5"),
+        partnership_floor=Decimal("2.5"),
     )
     nominate(program, people[0:160:4], told_index=1)
     _judge(program, _judges(), finished=lambda number: [100, 85, 60, 30, 75, 100, 45, 10, 90, 55, 100, 0][number % 12])
@@ -81,7 +84,7 @@ def _judge(program, users, *, finished):
     for number, judge in enumerate(judges):
         queue = list(
             Assignment.objects.filter(judge=judge, status="open")
-            .select_related("judge__program", "judge__user", "nomination")
+            .select_related("judge__program", "judge__user", "nomination__account")
             .order_by("pk")
         )
         components = list(components_of(judge))
@@ -95,18 +98,20 @@ def _decide(number, place, assignment, components, now):
     elif (number + place) % 43 == 42:
         abstain(assignment=assignment, reason="I cannot judge this trade.", by=assignment.judge.user, now=now)
     else:
-        answers = {component.pk: _score(number, place, assignment, index) for index, component in enumerate(components)}
+        answers = {component.pk: _score(number, place, assignment, component) for component in components}
         record_scores(assignment=assignment, answers=answers, comment=COMMENTS[(number + place) % 4], now=now)
 
 
-def _score(number, place, assignment, index):
+def _score(number, place, assignment, component):
     """Good nominations are good for most judges; some judges are stricter; now and then a question does not apply."""
+    index = component.position
     if (number * 7 + place * 3 + index) % 47 == 46:
         return None
-    quality = 2 + assignment.nomination_id * 7 % 3
-    strictness = (-1, 0, 0, 1)[number % 4]
-    swing = (number + place * 2 + index * 3) % 3 - 1
-    return max(1, min(5, quality + strictness + swing))
+    customer = int(assignment.nomination.account.external_id.removeprefix("CRM-"))
+    quality = 2.1 + customer * 7 % 11 / 4 if component.criterion == Criterion.STORY else 2.2 + customer * 5 % 13 / 5
+    strictness = (-0.5, 0, 0.2, 0.6)[number % 4]
+    swing = ((number + place * 2 + index * 3) % 5 - 2) / 3
+    return max(1, min(5, round(quality + strictness + swing)))
 
 
 def _choose_and_announce(program):
