@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from advocacy.importer import uploads
+from advocacy.importer.accounts import AccountImport
+from advocacy.importer.advocates import AdvocateImport
 from advocacy.importer.columns import NOT_USED, guess_columns
 from advocacy.importer.exceptions import ColumnMissing, FileUnusable
+from advocacy.importer.opportunities import OpportunityImport
 from advocacy.importer.reading import read_table
 
 
@@ -202,3 +205,18 @@ class ImportMixin:
 
     def _preview_url(self, upload):
         return reverse(f"admin:{self._import_name('_preview')}", args=[upload.key])
+
+
+class AccountImportMixin(ImportMixin):
+    importer = AccountImport
+    import_command = "import_accounts FILE"
+
+
+class OpportunityImportMixin(ImportMixin):
+    importer = OpportunityImport
+    import_command = "import_opportunities FILE"
+
+
+class AdvocateImportMixin(ImportMixin):
+    importer = AdvocateImport
+    import_command = "import_advocates FILE"

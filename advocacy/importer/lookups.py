@@ -32,7 +32,7 @@ class Industries:
             return self._terms[key], ""
         if key in self._usual and (self._was_empty or self.create_terms):
             return self._add(self._usual[key], USUAL_INDUSTRIES[self._usual[key]]), ""
-        if meant := self._alike(key):
+        if key not in self._usual and (meant := self._alike(key)):
             sentence = _("“%(text)s” is not a known industry: kept as given. Did you mean %(meant)s?")
             return None, sentence % {"text": text, "meant": meant}
         if self.create_terms:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from advocacy.importer.exceptions import FileUnusable
 
 LONGEST_CELL = 1_000_000  # characters
+LONGEST_LINE = 8_000_000
 SAMPLE = 4096
 DELIMITERS = ",;\t"
 
@@ -160,10 +161,7 @@ def _delimiter_of(path, encoding):
 
 
 def _first_line(file):
-    for line in iter(lambda: file.readline(LONGEST_CELL), ""):
-        if line.strip():
-            return line
-    return ""
+    return next((line for line in _bounded_lines(file) if line.strip()), "")
 
 
 def _records(path, encoding, delimiter):
@@ -187,7 +185,10 @@ def _records(path, encoding, delimiter):
 
 def _bounded_lines(file: io.TextIOBase) -> Iterator[str]:
     # A file without a single line break must not be read into memory whole.
-    return iter(lambda: file.readline(LONGEST_CELL), "")
+    for line in iter(lambda: file.readline(LONGEST_LINE), ""):
+        if len(line) == LONGEST_LINE:
+            raise FileUnusable(_("A line has more than eight million characters: this is no table."))
+        yield line
 
 
 def _unreadable(error, first_line, last_line):

@@ -59,7 +59,7 @@ def _with_decimal_point(text):
     if "," in text and "." in text:
         thousands = "," if text.rindex(".") > text.rindex(",") else "."
         return text.replace(thousands, "").replace(",", ".")
-    if re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+", text) or text.count(".") > 1:
+    if re.fullmatch(r"[-+]?\d{1,3}((,\d{3})+|(\.\d{3}){2,})", text):
         return text.replace(",", "").replace(".", "")
     return text.replace(",", ".")
 
