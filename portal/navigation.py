@@ -18,6 +18,7 @@ MENU = [
     (_("Programs"), "programs", ()),
     (_("Nominations"), "nominations", ("advocacy.nominate", "nominations.view_all_nominations")),
     (_("Judging"), "judging-queue", ("awards.judge_nominations",)),
+    (_("Results"), "results-list", ("advocacy.run_program",)),
     (_("Find references"), "advocates", ("advocacy.search_advocates", "advocacy.view_all_advocates")),
     (_("Requests"), "requests", ("references.request_references", "advocacy.view_reports")),
     (_("Admin"), "admin:index", ("advocacy.run_program",)),

@@ -1,6 +1,5 @@
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin import ModelAdmin as AuditedAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.admin.history import AuditedAdmin
 from advocacy.exceptions import RuleBroken
 from advocacy.models import User
 from awards import services
@@ -96,7 +96,7 @@ class JudgeAdmin(AuditedAdmin):
         judge = get_object_or_404(self.get_queryset(request), pk=pk)
         if not (self.has_change_permission(request, judge) and request.user.runs_program):
             raise PermissionDenied
-        form = ReasonForm(request.POST or None, label=_("Why this judge may see the results early"))
+        form = ReasonForm(request.POST if request.method == "POST" else None, label=_("Why this judge may see the results early"))
         if request.method == "POST" and form.is_valid():
             try:
                 services.lift_seal(judge=judge, by=request.user, why=form.cleaned_data["reason"], now=timezone.now())

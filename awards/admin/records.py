@@ -1,10 +1,10 @@
 """Assignments, scores, winners and results: to be read here, changed on their own pages, and sealed like those."""
 
 from django.contrib import admin, messages
-from django.contrib.admin import ModelAdmin as AuditedAdmin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.admin.history import AuditedAdmin
 from advocacy.exceptions import RuleBroken
 from awards import services
 from awards.models import Assignment, Result, Score, Winner
@@ -30,6 +30,7 @@ class SealedAdmin(RecordAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(SealedAdmin):
+    audit_with = ["scores"]
     list_display = ["nomination", "judge", "status", "reason", "decided_at"]
     list_filter = ["status", "judge__program"]
     list_select_related = ["judge__user", "nomination__nominee", "nomination__account"]

@@ -1,7 +1,7 @@
 from django.contrib import admin
-from django.contrib.admin import ModelAdmin as AuditedAdmin
 from django.utils import timezone
 
+from advocacy.admin.history import AuditedAdmin
 from awards import services
 from awards.models import RubricComponent
 from nominations.models import Program

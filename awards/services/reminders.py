@@ -1,6 +1,6 @@
 """Reminding judges of the deadline: 7, 3 and 1 days before, as long as something is open."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from awards import emails
 from awards.models import Judge
@@ -27,4 +27,5 @@ def remind_judges(*, now: datetime) -> int:
 
 def nearest_mark(deadline: datetime, now: datetime) -> int | None:
     """The smallest mark already reached: after a long break one reminder goes out, not three."""
-    return min((days for days in MARKS if now >= deadline - timedelta(days=days)), default=None)
+    left = deadline.astimezone(UTC) - now.astimezone(UTC)  # in a zone with summer time a day may have 23 hours
+    return min((days for days in MARKS if left <= timedelta(days=days)), default=None)

@@ -62,7 +62,7 @@ def assignment(request, pk):
         return _page(request, assignment, _form(assignment), now)
     form = _form(assignment, request.POST)
     if form.is_valid() and _saved(request, form, now):
-        return redirect(_after(request, form.assignment))
+        return redirect(*_after(request, form.assignment))
     return _page(request, assignment, form, now)
 
 

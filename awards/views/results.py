@@ -74,7 +74,7 @@ def choose(request, slug, pk):
     entry = permissions.get_entry_to_choose(request.user, slug, pk, now)
     program = entry.category.program
     row, table = _row_of(program, entry)
-    form = ReasonForm(request.POST or None, required=False, label=_("Why this one"))
+    form = ReasonForm(_posted(request), required=False, label=_("Why this one"))
     if request.method == "POST" and form.is_valid():
         try:
             services.choose_winner(entry=entry, by=request.user, reason=form.cleaned_data["reason"], now=now)
@@ -95,7 +95,7 @@ def choose(request, slug, pk):
 def accept(request, slug, pk):
     now = timezone.now()
     winner = permissions.get_winner_to_change(request.user, slug, pk, now)
-    form = AcceptanceForm(request.POST or None, winner=winner)
+    form = AcceptanceForm(_posted(request), winner=winner)
     if request.method == "POST" and form.is_valid():
         try:
             form.save(by=request.user, now=now)
@@ -138,7 +138,7 @@ def take_back(request, slug, pk):
 def _with_reason(request, slug, pk, *, service, label, **words):
     now = timezone.now()
     winner = permissions.get_winner_to_change(request.user, slug, pk, now)
-    form = ReasonForm(request.POST or None, label=label)
+    form = ReasonForm(_posted(request), label=label)
     if request.method == "POST" and form.is_valid():
         try:
             service(winner=winner, by=request.user, reason=form.cleaned_data["reason"], now=now)
@@ -192,6 +192,10 @@ def _download(request, slug, name, columns, rows):
     )
     write_csv(response, columns, rows(program))
     return response
+
+
+def _posted(request):
+    return request.POST if request.method == "POST" else None
 
 
 def _row_of(program, entry):

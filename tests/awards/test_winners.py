@@ -229,7 +229,11 @@ def announced(team):
 
 
 def test_the_announcement_settles_every_entry(announced):
-    assert list(Entry.objects.order_by("nomination_id").values_list("status", flat=True)) == ["won", "not_selected", "not_selected"]
+    assert list(Entry.objects.order_by("nomination_id").values_list("status", flat=True)) == [
+        "won",
+        "not_selected",
+        "not_selected",
+    ]
     announced.refresh_from_db()
     assert announced.announced_at == CLOSED
     assert history_of(announced).get().to_status == "announced"

@@ -1,0 +1,212 @@
+"""Who judges a program sees nothing of it that comes from the others until they are done, superusers included."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from advocacy.models import User
+from advocacy.workflow import history_of
+from awards import services
+from awards.exceptions import ReasonMissing, SealStays
+from awards.models import Assignment, Judge, Score, Winner
+from tests.awards.factories import CLOSED, make_judging, make_team, score
+from tests.factories import NOW, make_judge, make_nomination, make_program, make_user
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Reads like an advertisement."
+
+
+def make_superuser():
+    return User.objects.create_superuser("root@laurel.example", name="Root")
+
+
+@pytest.fixture(params=[make_team, make_superuser], ids=["team", "superuser"])
+def insider(request):
+    """Somebody who may see everything, and is a judge as well."""
+    return request.param()
+
+
+@pytest.fixture
+def program(insider, time_machine):
+    """The other judge is done; the insider is not."""
+    time_machine.move_to(NOW, tick=False)
+    program = make_program(now=NOW, phase="judging")
+    make_judge(program, user=insider)
+    other = make_judge(program)
+    nomination = make_nomination(program)
+    services.open_judging(program=program, by=None, now=NOW)
+    components = {component.pk: 2 for component in program.rubric.all()}
+    services.record_scores(
+        assignment=Assignment.objects.get(judge=other, nomination=nomination), answers=components, comment=SECRET, now=NOW
+    )
+    return program
+
+
+@pytest.fixture
+def other(program, insider):
+    return program.judges.exclude(user=insider).get()
+
+
+def own_assignment(program, insider):
+    return Assignment.objects.get(judge__program=program, judge__user=insider)
+
+
+def figures_seen(user, now=NOW):
+    return Score.objects.visible_to(user, now).exclude(assignment__judge__user=user).count()
+
+
+def test_the_others_scores_are_not_there_before_ones_own(program, insider):
+    assert figures_seen(insider) == 0
+    assert list(Assignment.objects.visible_to(insider, NOW)) == [own_assignment(program, insider)]
+
+
+def test_they_are_there_when_ones_own_are_done(program, insider):
+    score(own_assignment(program, insider))
+    assert figures_seen(insider) == 7
+
+
+def test_one_open_of_many_keeps_the_seal(program, insider):
+    make_nomination(program)
+    services.assign_judges(program=program, now=NOW)
+    score(Assignment.objects.of(insider).first())
+    assert figures_seen(insider) == 0
+
+
+def test_they_are_there_when_judging_has_closed(program, insider):
+    assert figures_seen(insider, CLOSED) == 7
+
+
+def test_a_judge_of_another_program_sees_this_one(program):
+    colleague = make_team()
+    make_judge(make_judging(), user=colleague)
+    assert figures_seen(colleague) == 7
+
+
+def test_before_anything_is_handed_out_the_seal_holds_already():
+    team, program = make_team(), make_program(now=NOW, phase="judging")
+    make_judge(program, user=team)
+    assert Judge.objects.sealing(team, NOW).exists()
+
+
+def test_a_judge_without_other_roles_never_sees_the_others(program, other):
+    judge = make_user("judge")
+    make_judge(program, user=judge)
+    services.assign_judges(program=program, now=NOW)
+    score(Assignment.objects.of(judge).get())
+    assert figures_seen(judge, CLOSED) == 0
+
+
+def pages(program, other):
+    """Everything in the admin that could show what others gave."""
+    assignment = other.assignments.get()
+    return {
+        "results": reverse("results", args=[program.slug]),
+        "results.csv": reverse("results-csv", args=[program.slug]),
+        "scores.csv": reverse("results-scores-csv", args=[program.slug]),
+        "choose": reverse("results-choose", args=[program.slug, program.nominations.get().entries.get().pk]),
+        "announce": reverse("results-announce", args=[program.slug]),
+        "close": reverse("results-close-judging", args=[program.slug]),
+        "scores": reverse("admin:awards_score_changelist"),
+        "score": reverse("admin:awards_score_change", args=[assignment.scores.first().pk]),
+        "audit of a score": reverse("admin:awards_score_audit", args=[assignment.scores.first().pk]),
+        "history of a score": reverse("admin:awards_score_history", args=[assignment.scores.first().pk]),
+        "assignments": reverse("admin:awards_assignment_changelist"),
+        "assignment": reverse("admin:awards_assignment_change", args=[assignment.pk]),
+        "audit of an assignment": reverse("admin:awards_assignment_audit", args=[assignment.pk]),
+        "all events": reverse("admin:pghistory_events_changelist"),
+        "nomination in the admin": reverse("admin:nominations_nomination_change", args=[program.nominations.get().pk]),
+        "nomination": reverse("nomination", args=[program.nominations.get().pk]),
+        "home": reverse("home"),
+        "own page": reverse("judging-assignment", args=[Assignment.objects.exclude(pk=assignment.pk).get().pk]),
+    }
+
+
+def leaks(client, program, other):
+    """Pages on which another judge's number, comment or progress can be read."""
+    found = []
+    for name, url in pages(program, other).items():
+        answer = client.get(url, follow=True)
+        text = answer.content.decode()
+        names_the_judge = other.user.name in text
+        if answer.status_code == 200 and (SECRET in text or names_the_judge):
+            found.append(name)
+    return found
+
+
+def test_no_page_leaks_while_sealed(client, program, insider, other):
+    client.force_login(insider)
+    assert leaks(client, program, other) == []
+
+
+def test_the_same_pages_speak_once_the_seal_is_off(client, program, insider, other):
+    """The trial before can fail: done, the same pages do show the other judge."""
+    score(own_assignment(program, insider))
+    client.force_login(insider)
+    assert {"results", "scores.csv", "scores", "assignments", "audit of an assignment"} <= set(leaks(client, program, other))
+
+
+def test_the_sealed_results_page_says_why_and_where_to_go(client, program, insider):
+    client.force_login(insider)
+    answer = client.get(reverse("results", args=[program.slug]))
+    assert "awards/sealed.html" in [template.name for template in answer.templates]
+    assert reverse("judging-queue") in answer.content.decode()
+
+
+def test_somebody_else_of_the_team_is_not_sealed(client, program, other):
+    client.force_login(make_team())
+    assert "results" in leaks(client, program, other)
+
+
+def test_the_choices_of_winners_are_sealed_too(program, insider):
+    entry = program.nominations.get().entries.get()
+    Winner.objects.create(entry=entry, category=entry.category, chosen_by=make_team())
+    assert not Winner.objects.visible_to(insider, NOW).exists()
+    assert Winner.objects.visible_to(insider, CLOSED).exists()
+
+
+def test_the_seal_is_lifted_by_somebody_else_with_a_reason_on_record(program, insider):
+    judge, colleague = program.judges.get(user=insider), make_team()
+    services.lift_seal(judge=judge, by=colleague, why="They write the press text tonight.", now=NOW)
+
+    assert figures_seen(insider) == 7
+    step = history_of(judge).get()
+    assert (step.to_status, step.changed_by, step.why) == ("seal_lifted", colleague, "They write the press text tonight.")
+
+
+def test_nobody_lifts_their_own_seal(program, insider):
+    with pytest.raises(SealStays):
+        services.lift_seal(judge=program.judges.get(user=insider), by=insider, why="I want to.", now=NOW)
+
+
+def test_a_judge_lifts_nobodys_seal(program, insider, other):
+    with pytest.raises(SealStays):
+        services.lift_seal(judge=program.judges.get(user=insider), by=other.user, why="Please.", now=NOW)
+
+
+def test_lifting_without_a_reason_is_refused(program, insider):
+    with pytest.raises(ReasonMissing):
+        services.lift_seal(judge=program.judges.get(user=insider), by=make_team(), why=" ", now=NOW)
+
+
+def test_the_admin_lifts_the_seal_with_a_reason(client, program, insider):
+    client.force_login(make_team())
+    judge = program.judges.get(user=insider)
+    client.post(reverse("admin:awards_judge_lift_seal", args=[judge.pk]), {"reason": "Press text."})
+    judge.refresh_from_db()
+    assert judge.sees_results_early
+
+
+def test_the_admin_does_not_let_anyone_lift_their_own(client, program, insider):
+    client.force_login(insider)
+    judge = program.judges.get(user=insider)
+    answer = client.post(reverse("admin:awards_judge_lift_seal", args=[judge.pk]), {"reason": "Press text."})
+    judge.refresh_from_db()
+    assert not judge.sees_results_early
+    assert "Somebody else of the advocacy team" in answer.content.decode()
+
+
+def test_a_deadline_passed_is_not_enough_while_judging_can_still_happen(program, insider):
+    assert figures_seen(insider, program.judging_closes_at) == 0
+    assert figures_seen(insider, program.judging_closes_at + timedelta(microseconds=1)) == 7
