@@ -44,6 +44,7 @@ class MessageAdmin(ReadOnlyAdmin):
         (_("Origin"), {"fields": ["kind", "key", "created_at"]}),
     ]
     change_form_template = "admin/outbox/message/change_form.html"
+    change_list_template = "admin/outbox/message/change_list.html"
 
     class Media:
         css = {"all": ["css/outbox.css"]}
@@ -133,6 +134,9 @@ class MailboxMessageAdmin(ReadOnlyAdmin):
     def get_urls(self):
         page = path("<int:pk>/html/", self.admin_site.admin_view(self.html_view), name="outbox_mailboxmessage_html")
         return [page, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, (extra_context or {}) | {"title": _("Mailbox")})
 
     @method_decorator([csp(MAIL_POLICY), xframe_options_sameorigin])
     def html_view(self, request, pk):

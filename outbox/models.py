@@ -80,7 +80,7 @@ class MailboxMessage(models.Model):
     class Meta:
         ordering = ["-delivered_at", "-pk"]
         verbose_name = _("delivered mail")
-        verbose_name_plural = _("mailbox")
+        verbose_name_plural = _("mails in the mailbox")
 
     def __str__(self):
         return self.subject

@@ -4,25 +4,22 @@ A reminder follows the same pattern everywhere. Find what is due by a query with
 message with the occurrence in its key, and leave the rest to the key: two beats write one mail, and
 a missed tick is made up by the next one, because the query asks for everything up to `now`.
 
-    # awards/tasks.py, thin
-    @shared_task
+    @shared_task  # tasks: thin
     def remind_judges():
         services.remind_judges(now=timezone.now())
 
-    # awards/services.py
-    def remind_judges(*, now):
-        for program in Program.objects.judging(now):
-            days_left = (program.judging_closes_at - now).days
-            mark = min((days for days in (7, 3, 1) if days_left <= days), default=None)
-            if mark:
-                for judge in program.judges.with_open_assignments():  # done: no longer found, no longer reminded
-                    emails.judging_ends_soon(judge, mark)
+    def remind_judges(*, now):  # services: who is due, as long as the reason holds
+        for program in Program.objects.in_judging(now):
+            mark = nearest_mark(program.judging_closes_at, now)  # 7, 3 or 1 days: the smallest one reached
+            for judge in program.judges.open_work() if mark else ():
+                emails.judging_ends_soon(judge, mark)
 
-    # awards/emails.py
-    def judging_ends_soon(judge, days):
-        write_message(kind="judging_ends_soon", about=judge, recipient=judge.email, occurrence=f"{days}-days", ...)
+    def judging_ends_soon(judge, mark):  # emails: one function a message
+        deadline = judge.program.judging_closes_at
+        write_message(kind="judging_ends_soon", about=judge, occurrence=f"{deadline:%Y%m%d}-{mark}", ...)
 
-`min` makes it the nearest mark only: after a missed tick one mail goes out, not the two that were missed.
+After a missed tick one reminder goes out and not the two that were missed; a deadline that moves reminds
+anew; a judge who is done is no longer found.
 """
 
 import hashlib
