@@ -9,6 +9,12 @@ def _second_factor_not_asked_for(settings):
 
 
 @pytest.fixture(autouse=True)
+def _cheap_passwords(settings):
+    """The real hash is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _empty_cache():
     """No test is refused because an earlier one signed in too often."""
     cache.clear()

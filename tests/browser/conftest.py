@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 LARGE = {"width": 1280, "height": 900}
@@ -39,6 +40,16 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def live_server():
+    """As pytest-django's, but with static files from whitenoise and the manifest, as outside the tests."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda application: application
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
@@ -75,11 +86,16 @@ def page(new_page):
 def _listen(page, complaints):
     """Violations of the policy reach the console as errors; a refused page (4xx) is the test's own business."""
 
-    def note(message):
+    def note_message(message):
         if message.type == "error" and "Failed to load resource" not in message.text:
             complaints.append(f"{page.url}: {message.text}")
 
-    page.on("console", note)
+    def note_answer(answer):
+        if answer.status >= 500 or (answer.status >= 400 and "/static/" in answer.url):
+            complaints.append(f"{answer.status} {answer.url}")
+
+    page.on("console", note_message)
+    page.on("response", note_answer)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
 
 

@@ -12,7 +12,7 @@ MENUS = {
     "colleague": ["Programs", "Nominations"],
     "judge": ["Programs", "Judging"],
     "leader": ["Programs", "Nominations", "Find references", "Requests"],
-    "advocacy_team": ["Programs", "Nominations", "Judging", "Find references", "Requests", "Admin"],
+    "advocacy_team": ["Programs", "Nominations", "Judging", "Results", "Find references", "Requests", "Admin"],
 }
 
 
@@ -40,6 +40,7 @@ def test_a_visitor_sees_the_programs_alone():
         ("/admin/advocacy/advocate/", ["Admin"]),
         ("/admin/judging/", ["Judging"]),
         ("/admin/judging/4/", ["Judging"]),
+        ("/admin/results/impact-2026/", ["Results"]),
     ],
 )
 def test_one_item_at_most_is_the_current_one(path, current):
