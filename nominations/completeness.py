@@ -10,6 +10,12 @@ READINGS = {
     "responsiveness": _("how responsive they are"),
     "shared_success": _("the success you share"),
 }
+EVIDENCE = {
+    "confidence": _("what shows your confidence"),
+    "comfort": _("what shows their comfort with recognition"),
+    "responsiveness": _("what shows how responsive they are"),
+    "shared_success": _("what shows the success you share"),
+}
 STORY = {
     "headline": _("a headline"),
     "business_outcome": _("the business outcome"),
@@ -50,12 +56,14 @@ def missing(nomination, *, has_categories: bool, expects_reading: bool) -> list[
 
 
 def missing_readings(nomination) -> list[Missing]:
-    """Readings without a number or without the sentence that bears it out."""
-    return [
-        Missing(field, name, True)
-        for field, name in READINGS.items()
-        if not (getattr(nomination, field) and getattr(nomination, f"{field}_evidence"))
-    ]
+    """Readings without a number, and numbers without the sentence that bears them out."""
+    found = []
+    for field, name in READINGS.items():
+        if not getattr(nomination, field):
+            found.append(Missing(field, name, True))
+        elif not getattr(nomination, f"{field}_evidence"):
+            found.append(Missing(f"{field}_evidence", EVIDENCE[field], True))
+    return found
 
 
 def blocking(found: list[Missing]) -> list[Missing]:

@@ -6,15 +6,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.admin.history import AuditedAdmin
 from advocacy.exceptions import RuleBroken
 from advocacy.models import Account
 from advocacy.workflow import history_of
 from nominations.admin.imports import NominationImportMixin
 from nominations.forms.triage import TriageForm
-from nominations.models import Entry, Nomination, NomineeReply
+from nominations.models import Category, Entry, Nomination, NomineeReply
+from nominations.results import in_words
 from nominations.search import find_accounts
 from nominations.services import link_account, triage
 
@@ -38,6 +42,21 @@ class AccountFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() in ("with", "without"):
             return queryset.filter(account__isnull=self.value() == "without")
+        return queryset
+
+
+class CategoryFilter(admin.SimpleListFilter):
+    """By name, so that a category that returns each season is one choice."""
+
+    title = _("category")
+    parameter_name = "category"
+
+    def lookups(self, request, model_admin):
+        return [(name, name) for name in Category.objects.order_by("name").values_list("name", flat=True).distinct()]
+
+    def queryset(self, request, queryset):
+        if self.value():
+            return queryset.filter(pk__in=Entry.objects.filter(category__name=self.value()).values("nomination"))
         return queryset
 
 
@@ -84,18 +103,18 @@ class ReplyInline(admin.StackedInline):
 
 
 @admin.register(Nomination)
-class NominationAdmin(NominationImportMixin, admin.ModelAdmin):
+class NominationAdmin(NominationImportMixin, AuditedAdmin):
     """Read here, changed by steps: each step is a page that asks, and writes the history."""
 
-    list_display = ["__str__", "program", "category_names", "status", "source", "nominator", "submitted_at"]
-    list_filter = ["program", "status", "source", AccountFilter, "categories__name"]
+    list_display = ["__str__", "program", "category_names", "status", "source", "submitted_on"]
+    list_filter = ["program", "status", "source", AccountFilter, CategoryFilter]
     search_fields = ["headline", "organization_as_given", "account__name", "nominee__name", "narrative"]
     list_select_related = ["program", "account", "nominee", "nominator"]
     list_per_page = 50
     inlines = [EntryInline, ReplyInline]
     change_form_template = "nominations/admin/nomination.html"
     fieldsets = [
-        (None, {"fields": ["program", "status", "source", "nominator", "sponsor", "supporters", "submitted_at"]}),
+        (None, {"fields": ["program", "status", "source", "nominator", "sponsor", "supporters", "submitted_at", "steps"]}),
         (
             _("Who"),
             {
@@ -112,7 +131,7 @@ class NominationAdmin(NominationImportMixin, admin.ModelAdmin):
         ),
         (
             _("The story"),
-            {"fields": ["headline", *Nomination.STORY_FIELDS, "results", "use_case", "use_case_text", "quote"]},
+            {"fields": ["headline", *Nomination.STORY_FIELDS, "results_in_words", "use_case", "use_case_text", "quote"]},
         ),
         (_("Going public"), {"fields": ["publicity_interest", "publicity_note", "consented_to"]}),
         (
@@ -126,7 +145,8 @@ class NominationAdmin(NominationImportMixin, admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related(entries)
 
     def get_readonly_fields(self, request, obj=None):
-        return [field.name for field in Nomination._meta.get_fields() if not field.auto_created or field.concrete]
+        own = [field.name for field in Nomination._meta.get_fields() if not field.auto_created or field.concrete]
+        return [*own, "steps", "results_in_words"]
 
     def has_add_permission(self, request):
         return False
@@ -139,6 +159,18 @@ class NominationAdmin(NominationImportMixin, admin.ModelAdmin):
     def category_names(self, nomination):
         return ", ".join(entry.category.name for entry in nomination.entries.all())
 
+    @admin.display(description=_("submitted"), ordering="submitted_at")
+    def submitted_on(self, nomination):
+        return nomination.submitted_at and date_format(nomination.submitted_at, "j M Y")
+
+    @admin.display(description=_("next step"))
+    def steps(self, nomination):
+        return format_html_join(" · ", '<a href="{1}">{0}</a>', _steps(nomination))
+
+    @admin.display(description=_("results"))
+    def results_in_words(self, nomination):
+        return format_html_join("", "<div><bdi>{}</bdi></div>", ((in_words(row),) for row in nomination.results)) or "-"
+
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
@@ -149,7 +181,7 @@ class NominationAdmin(NominationImportMixin, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         nomination = self.get_object(request, object_id)
-        context = {"steps": _steps(nomination), "status_history": history_of(nomination)} if nomination else {}
+        context = {"status_history": history_of(nomination)} if nomination else {}
         return super().change_view(request, object_id, form_url, (extra_context or {}) | context)
 
     def step_view(self, request, pk, to):
@@ -192,13 +224,17 @@ class NominationAdmin(NominationImportMixin, admin.ModelAdmin):
 
 
 def _steps(nomination):
-    """The steps open to a nomination now. A draft is submitted by its nominator, not here."""
-    if nomination.status == Status.DRAFT:
-        return []
-    allowed = Nomination.TRANSITIONS.get(nomination.status, ())
-    return [
-        (words, reverse("admin:nominations_nomination_step", args=[nomination.pk, to])) for to, words in STEPS if to in allowed
-    ]
+    """The pages of the steps open to a nomination now. A draft is submitted by its nominator, not here."""
+    steps = [(_("Page"), nomination.get_absolute_url())]
+    account = _("Change the account") if nomination.account_id else _("Link to an account")
+    steps.append((account, reverse("admin:nominations_nomination_account", args=[nomination.pk])))
+    if nomination.status == Status.SUBMITTED and nomination.nominee_id:
+        steps.append((_("Record the nominee's answer"), reverse("nomination-reply", args=[nomination.pk])))
+    if nomination.status != Status.DRAFT:
+        allowed = Nomination.TRANSITIONS.get(nomination.status, ())
+        url = "admin:nominations_nomination_step"
+        steps += [(words, reverse(url, args=[nomination.pk, to])) for to, words in STEPS if to in allowed]
+    return steps
 
 
 def _named(nomination):

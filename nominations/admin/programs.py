@@ -14,7 +14,6 @@ class CategoryInline(admin.StackedInline):
     model = Category
     extra = 0
     fields = [("name", "axis", "position"), "outcome", ("inside_audience", "outside_audience")]
-    classes = ["collapse"]
 
 
 @admin.register(Program)

@@ -44,6 +44,8 @@ class ProgramForm(forms.ModelForm):
     )
 
     class Meta:
+        # Without angle brackets: the admin shows help texts as HTML.
+        help_texts = {"slug": _("The last part of the page's address, after /programs/.")}
         field_classes = dict.fromkeys(DATES, WallTimeField)
         widgets = dict.fromkeys(DATES, WallTimeField.widget)
 

@@ -64,4 +64,4 @@ def test_a_number_without_its_sentence_is_missing():
         f"{name}_evidence": "They called us." for name in Nomination.PARTNERSHIP_FIELDS
     }
     assert fields_missing(filled(**read), expects_reading=True) == []
-    assert fields_missing(filled(**read | {"comfort_evidence": ""}), expects_reading=True) == ["comfort"]
+    assert fields_missing(filled(**read | {"comfort_evidence": ""}), expects_reading=True) == ["comfort_evidence"]
