@@ -8,15 +8,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from advocacy.emails import CHECK_KINDS
-from advocacy.freshness import CONTACT, ROLE, STORY, WILLINGNESS, Freshness, freshness, verified_since
-from advocacy.models import Advocate, Consent, Story, Verification, Willingness
+from advocacy.freshness import INTERVALS, SECTIONS, Freshness, freshness, verified_since
+from advocacy.models import Advocate, Consent, Verification
 from advocacy.working_time import day_of
 from outbox.models import Message
 
 
 @dataclass
 class Profile:
-    """The sections that apply to an advocate, and what was written about which of them."""
+    """The sections of an advocate, and what was written about which of them."""
 
     advocate: Advocate
     sections: dict[str, Freshness]
@@ -41,35 +41,25 @@ def marks_of(key: str) -> list[str]:
 
 def due_profiles(now: datetime) -> QuerySet[Advocate]:
     """Active advocates with at least one section past its date."""
-    return Advocate.objects.active().filter(
-        Q(_unchecked(CONTACT, now))
-        | Q(_unchecked(ROLE, now))
-        | Q(_has(Willingness), _unchecked(WILLINGNESS, now))
-        | Q(_has(Story), _unchecked(STORY, now))
-        | Q(pk__in=_ending_consents().filter(expires_on__lte=day_of(now)).values("advocate"))
-    )
+    due = Q(pk__in=_ending_consents().filter(expires_on__lte=day_of(now)).values("advocate"))
+    for section in INTERVALS:
+        due |= Q(_unchecked(section, now))
+    return Advocate.objects.active().filter(due)
 
 
 def read_profiles(advocates: list[Advocate], *, now: datetime) -> list[Profile]:
     """The profiles of some advocates, with the same few queries however many they are."""
     pks = [advocate.pk for advocate in advocates]
     verified, ends, written = _verified(pks), _consent_ends(pks), _written(pks)
-    applies = {WILLINGNESS: _owners(Willingness, pks), STORY: _owners(Story, pks)}
-    profiles = []
-    for advocate in advocates:
-        sections = [name for name in Verification.Section.values if advocate.pk in applies.get(name, [advocate.pk])]
-        states = {
-            section: freshness(
-                verified.get((advocate.pk, section)),
-                section,
-                now,
-                created_at=advocate.created_at,
-                expires_on=ends.get(advocate.pk),
-            )
-            for section in sections
-        }
-        profiles.append(Profile(advocate, states, written[advocate.pk]))
-    return profiles
+
+    def state(advocate, section):
+        verified_at, expires_on = verified.get((advocate.pk, section)), ends.get(advocate.pk)
+        return freshness(verified_at, section, now, created_at=advocate.created_at, expires_on=expires_on)
+
+    return [
+        Profile(advocate, {section: state(advocate, section) for section in SECTIONS}, written[advocate.pk])
+        for advocate in advocates
+    ]
 
 
 def check_messages() -> QuerySet[Message]:
@@ -79,14 +69,6 @@ def check_messages() -> QuerySet[Message]:
 def _unchecked(section, now):
     since = verified_since(section, now)
     return ~Exists(Verification.objects.filter(advocate=OuterRef("pk"), section=section, verified_at__gte=since))
-
-
-def _has(model):
-    return Exists(model.objects.filter(advocate=OuterRef("pk")))
-
-
-def _owners(model, pks):
-    return set(model.objects.filter(advocate__in=pks).order_by().values_list("advocate", flat=True))
 
 
 def _verified(pks):

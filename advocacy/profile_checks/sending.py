@@ -4,7 +4,6 @@ from datetime import datetime
 from django.db import transaction
 
 from advocacy import emails
-from advocacy.availability import VERIFIED_SECTIONS
 from advocacy.freshness import CONSENT, CSM_TASK_AFTER, GRACE, STALE
 from advocacy.links import issue_link
 from advocacy.models import Account, Advocate, SecretLink
@@ -76,7 +75,7 @@ def _todo(profile: Profile, *, now: datetime) -> dict[str, list[str]]:
         mark = profile.mark(section)
         if mark not in asked:
             kind = None if asked_today else _whom_to_ask(profile.advocate, section)
-        elif section in VERIFIED_SECTIONS and profile.sections[section].state == STALE:
+        elif section != CONSENT and profile.sections[section].state == STALE:
             kind = emails.LEFT_SEARCH
         else:
             kind = emails.OVERDUE if asked[mark] + CSM_TASK_AFTER <= now else None

@@ -3,11 +3,12 @@ from datetime import date, timedelta
 import pytest
 
 from advocacy import profile_checks
+from advocacy.freshness import INTERVALS
 from advocacy.models import SecretLink
 from advocacy.profile_checks import confirm_sections, send_due_checks, stop_pointless_checks
-from advocacy.services import pause_advocate, record_consent, set_willingness, verify_section
+from advocacy.services import pause_advocate, record_consent, verify_section
 from outbox.models import Message
-from tests.factories import NOW, activity, make_account, make_advocate, make_story, make_user
+from tests.factories import NOW, make_account, make_advocate, make_user
 from tests.races import simultaneously
 
 pytestmark = pytest.mark.django_db
@@ -21,13 +22,13 @@ def csm():
 
 @pytest.fixture
 def advocate(csm):
-    """An advocate whose contact data and role were checked at NOW."""
+    """An advocate all of whose sections were checked at NOW."""
     return make_checked_advocate(account=make_account(csm=csm))
 
 
 def make_checked_advocate(**fields):
     advocate = make_advocate(created_at=NOW - timedelta(days=400), **fields)
-    for section in ("contact", "role"):
+    for section in INTERVALS:
         verify_section(advocate=advocate, section=section, method="csm", now=NOW)
     return advocate
 
@@ -50,9 +51,9 @@ def test_one_mail_asks_for_all_sections_that_are_due(advocate, csm):
 
     [message] = Message.objects.all()
     assert (message.kind, message.recipient, message.reply_to) == ("profile_check", advocate.email, csm.email)
-    assert message.key.endswith(":contact.2026-08-29+role.2026-08-29")
-    assert "how to reach you and your role" in message.text
-    assert SecretLink.objects.get().detail == "contact,role"
+    assert message.key.endswith(":contact.2026-08-29+role.2026-08-29+willingness.2026-08-29")
+    assert "how to reach you, your role and what you are willing to do" in message.text
+    assert SecretLink.objects.get().detail == "contact,role,willingness"
 
 
 def test_two_beats_and_two_days_ask_once(advocate):
@@ -77,19 +78,18 @@ def test_a_missed_day_is_made_up(advocate):
     assert written() == [("profile_check", advocate.email)]
 
 
-def test_a_story_and_a_willingness_are_checked_where_there_is_one(advocate):
-    make_story(advocate)
-    set_willingness(advocate=advocate, activity_type=activity(), answer="yes")
+def test_a_section_nobody_ever_checked_is_due(advocate):
+    advocate.verifications.filter(section="story").delete()
 
     send_due_checks(now=NOW)
 
-    assert SecretLink.objects.get().detail == "willingness,story"
+    assert SecretLink.objects.get().detail == "story"
 
 
 def test_what_falls_due_on_the_day_of_a_mail_waits_for_the_next_day(advocate):
     due = NOW + 180 * A_DAY
     send_due_checks(now=due)
-    make_story(advocate)
+    advocate.verifications.filter(section="story").delete()
 
     send_due_checks(now=due + timedelta(hours=2))
     assert len(written()) == 1
@@ -176,7 +176,7 @@ def test_the_owner_is_told_when_the_profile_leaves_the_search(advocate, csm):
 def test_an_answer_ends_the_reminders(advocate, csm):
     asked = NOW + 180 * A_DAY
     send_due_checks(now=asked)
-    confirm_sections(advocate=advocate, sections=["contact", "role"], by=csm, now=asked + A_DAY)
+    confirm_sections(advocate=advocate, sections=list(INTERVALS), by=csm, now=asked + A_DAY)
 
     send_due_checks(now=asked + 14 * A_DAY)
 
@@ -187,7 +187,7 @@ def test_an_answer_ends_the_reminders(advocate, csm):
 def test_the_next_interval_asks_anew(advocate, csm):
     asked = NOW + 180 * A_DAY
     send_due_checks(now=asked)
-    confirm_sections(advocate=advocate, sections=["contact", "role"], by=csm, now=asked)
+    confirm_sections(advocate=advocate, sections=list(INTERVALS), by=csm, now=asked)
 
     send_due_checks(now=asked + 180 * A_DAY)
 
@@ -213,7 +213,7 @@ def test_a_mail_still_waiting_is_stopped_when_its_reason_is_gone(reason, advocat
     if reason == "paused":
         pause_advocate(advocate=advocate, until=None, by=csm, now=asked)
     else:
-        confirm_sections(advocate=advocate, sections=["contact", "role"], by=csm, now=asked)
+        confirm_sections(advocate=advocate, sections=list(INTERVALS), by=csm, now=asked)
 
     assert stop_pointless_checks(now=asked) == 1
     assert Message.objects.get().state == "cancelled"

@@ -167,7 +167,7 @@ def test_the_link_in_the_mail_works(client, advocate):
 
     client.post("/" + url.split("/", 3)[3], {"answer": "right"})
 
-    assert [section for section, _, _ in verified(advocate)] == ["contact", "role"]
+    assert [section for section, _, _ in verified(advocate)] == ["contact", "role", "story", "willingness"]
     assert Message.objects.get(pk=message.pk).state == "cancelled"
 
 
@@ -181,7 +181,7 @@ def test_the_csm_says_which_sections_are_right(client, advocate, csm):
     assert verified(advocate) == [("role", "csm", csm.pk)]
 
 
-@pytest.mark.parametrize("sections", [[], ["consent"], ["nonsense"], ["story"]])
+@pytest.mark.parametrize("sections", [[], ["consent"], ["nonsense"]])
 def test_only_sections_that_can_be_checked_are_taken(sections, client, advocate, csm):
     client.force_login(csm)
 
