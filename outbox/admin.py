@@ -1,4 +1,5 @@
 from csp.decorators import csp
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -110,6 +111,8 @@ SETTLEMENTS = {
     },
 }
 
+IN_USE = "outbox.mailbox.MailboxBackend"
+
 # A mail is shown as it is, inline styles and all, but can run nothing, load nothing and send nothing.
 MAIL_POLICY = {
     "default-src": ["'none'"],
@@ -136,7 +139,8 @@ class MailboxMessageAdmin(ReadOnlyAdmin):
         return [page, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, (extra_context or {}) | {"title": _("Mailbox")})
+        context = {"title": _("Mailbox"), "is_in_use": settings.EMAIL_BACKEND == IN_USE}
+        return super().changelist_view(request, (extra_context or {}) | context)
 
     @method_decorator([csp(MAIL_POLICY), xframe_options_sameorigin])
     def html_view(self, request, pk):

@@ -189,8 +189,14 @@ def test_the_html_of_a_mail_can_run_and_load_nothing(client):
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
 
 
-def test_an_empty_mailbox_says_what_to_do(client):
+def test_an_empty_mailbox_says_what_to_do(client, settings):
+    settings.EMAIL_BACKEND = "outbox.mailbox.MailboxBackend"
+
     assert "No mail yet." in page(client, "mailboxmessage_changelist")
+
+
+def test_with_a_mail_server_the_mailbox_says_that_it_is_not_in_use(client):
+    assert "Mail goes to the mail server" in page(client, "mailboxmessage_changelist")
 
 
 @pytest.mark.parametrize("name", ["message_changelist", "mailboxmessage_changelist"])
