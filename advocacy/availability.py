@@ -20,16 +20,18 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from advocacy.freshness import CONTACT, GRACE, INTERVALS, METRICS_CURRENT_FOR, ROLE
+
 QUARTER_DAYS = 90
 TENURE_MONTHS = 3
 RENEWAL_DAYS = 60
 DECLINE_DAYS = 30
 HEALTH_FLOOR = 70
 NPS_FLOOR = 9
-METRICS_DAYS = 45
+METRICS_DAYS = METRICS_CURRENT_FOR.days
 NPS_DAYS = 365
-VERIFIED_DAYS = 180 + 60  # the interval of design section 10, and the grace after it
-VERIFIED_SECTIONS = ("contact", "role")
+VERIFIED_SECTIONS = (CONTACT, ROLE)
+VERIFIED_DAYS = INTERVALS[CONTACT] + GRACE.days  # on the last of them the profile has left the search
 RESTING_STATES = ("accepted", "scheduled", "done")
 
 # What a person must have allowed before they are asked for it again.
@@ -299,7 +301,7 @@ def consent_missing(facts, activity, on, today):
 
 def not_verified(facts, activity, on, today):
     since = today - timedelta(days=VERIFIED_DAYS)
-    if all(section in facts.verified_on and facts.verified_on[section] >= since for section in VERIFIED_SECTIONS):
+    if all(section in facts.verified_on and facts.verified_on[section] > since for section in VERIFIED_SECTIONS):
         return None
     return Reason("not_verified", _("The profile has not been checked for a while."))
 

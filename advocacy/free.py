@@ -119,7 +119,7 @@ def allows(activity_type, on):
 
 
 def verified(today):
-    lately = rows("Verification").filter(verified_at__gte=start_of(today - timedelta(days=VERIFIED_DAYS)))
+    lately = rows("Verification").filter(verified_at__gte=start_of(today - timedelta(days=VERIFIED_DAYS - 1)))
     return [Q(pk__in=lately.filter(section=section).values("advocate")) for section in VERIFIED_SECTIONS]
 
 

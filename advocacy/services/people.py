@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from advocacy.models import Account, ActivityType, Advocate, Story, User, Verification, Willingness
+from advocacy.models import Account, ActivityType, Advocate, Position, Story, User, Verification, Willingness
 from advocacy.workflow import move, record_change
 from advocacy.working_time import day_of
 
@@ -55,17 +55,22 @@ def change_employer(
     *, advocate: Advocate, account: Account | None, title: str = "", by: User | None = None, now: datetime
 ) -> Advocate:
     """Move a person to a new job; the old one becomes a dated position."""
-    advocate.positions.create(account=advocate.account, title=advocate.title, ended_on=day_of(now))
+    remember_position(advocate=advocate, now=now)
     advocate.account = account
     advocate.title = title
     advocate.save(update_fields=["account", "title"])
     return advocate
 
 
+def remember_position(*, advocate: Advocate, now: datetime) -> Position:
+    """Keep the job a person is about to leave."""
+    return advocate.positions.create(account=advocate.account, title=advocate.title, ended_on=day_of(now))
+
+
 @transaction.atomic
-def activate_advocate(*, advocate: Advocate, by: User | None, now: datetime) -> Advocate:
+def activate_advocate(*, advocate: Advocate, by: User | None, now: datetime, why: str = "") -> Advocate:
     """Make a candidate (or somebody back from a pause) an active advocate; raises ForbiddenMove."""
-    if move(advocate, to=Advocate.Status.ACTIVE, by=by, changed_at=now):
+    if move(advocate, to=Advocate.Status.ACTIVE, by=by, why=why, changed_at=now):
         advocate.paused_until = None
         advocate.stage = _at_least_advocate(advocate.stage)
         advocate.save(update_fields=["paused_until", "stage"])

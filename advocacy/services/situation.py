@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 
 from advocacy import availability
 from advocacy.availability import AccountFacts, Activity, AskFact, Availability, Facts
+from advocacy.eligibility import Person
 from advocacy.models import Account, ActivityType, Advocate, Ask, Consent, Verification, Willingness
 from advocacy.working_time import day_of
 
@@ -124,6 +125,16 @@ def read_accounts(advocates):
     return Account.objects.in_bulk({advocate.account_id for advocate in advocates if advocate.account_id})
 
 
+def person_from(advocate: Advocate) -> Person:
+    """What bears on whether somebody may become an advocate."""
+    return Person(
+        nps=advocate.nps,
+        nps_on=advocate.nps_on,
+        relationship=advocate.relationship,
+        account=account_facts(advocate.account, {}),
+    )
+
+
 def account_facts(account, asks_of_accounts):
     return account and AccountFacts(
         is_customer=account.lifecycle == Account.Lifecycle.CUSTOMER,
@@ -134,5 +145,5 @@ def account_facts(account, asks_of_accounts):
         health_score=account.health_score,
         metrics_as_of=account.metrics_as_of,
         max_asks=account.max_asks_per_quarter,
-        asks_on=tuple(asks_of_accounts[account.pk]),
+        asks_on=tuple(asks_of_accounts.get(account.pk, ())),
     )
