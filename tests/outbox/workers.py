@@ -11,8 +11,6 @@ from threading import Event, Thread
 
 from django.db import connection
 
-from config.celery import app
-
 PROJECT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 
@@ -20,7 +18,6 @@ PATIENCE = 60
 @contextmanager
 def worker(**environment):
     """A worker process that is ended at the end of the block, if it still runs."""
-    app.control.purge()
     database = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "--app", "config", "worker", "--pool", "solo", "--without-gossip", "--without-mingle"],
