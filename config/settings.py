@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
     "lapsed-asks": {"task": "advocacy.tasks.release_lapsed_asks", "schedule": 300.0, "options": {"expires": 300}},
     "ended-pauses": {"task": "advocacy.tasks.end_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
     "request-reminders": {"task": "references.tasks.remind_approvers", "schedule": 900.0, "options": {"expires": 900}},
+    "unconfirmed-nominations": {"task": "nominations.tasks.remove_unconfirmed", "schedule": crontab(minute=45)},
     "request-settling": {"task": "references.tasks.settle_lapsed", "schedule": 300.0, "options": {"expires": 300}},
 }
 
