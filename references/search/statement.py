@@ -2,7 +2,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from advocacy.models import ActivityType, Advocate, User
 from advocacy.working_time import day_of
@@ -46,9 +46,9 @@ def find(search: Search, user: User, activity_type: ActivityType, now: datetime)
     on = day_of(now)
     rows = SearchRow.objects.visible_to(user).findable(on)
     found = _run(search, rows.filter(matches(search.text, user, on)), activity_type, now)
-    if found.matching_text or not search.text:
+    near = None if found.matching_text or not search.text else resembles(search.text, user, on)
+    if near is None:
         return found
-    near = resembles(search.text, user, on) or Q(pk__in=[])
     return replace(_run(search, rows.filter(near), activity_type, now), is_near=True)
 
 

@@ -16,7 +16,7 @@ REMIND_AFTER = timedelta(days=2)
 
 
 def remind_approvers(*, now: datetime) -> int:
-    """A second mail for each approval still awaited after two days; the key keeps it to one."""
+    """A second mail for each approval still awaited after two days, to whoever stands in by now; the key keeps it to one."""
     waiting = (
         Candidate.objects.filter(
             state=Candidate.State.PROPOSED,
@@ -25,10 +25,23 @@ def remind_approvers(*, now: datetime) -> int:
             ask__state=Ask.State.PROPOSED,
             ask__held_until__gt=now,
         )
-        .select_related("request__requester", "request__opportunity", "request__activity_type", "advocate__account__csm__deputy")
+        .select_related(
+            "request__requester", "request__opportunity", "request__activity_type", "advocate__account__csm__deputy", "ask"
+        )
         .order_by("pk")
     )
-    return sum(len(emails.approval_wanted(candidate, now=now, again=True)) for candidate in waiting)
+    return sum(_remind(candidate, now) for candidate in waiting)
+
+
+@transaction.atomic
+def _remind(candidate, now):
+    request = steps.lock(candidate.request)
+    if request.status != ReferenceRequest.Status.PROPOSED:
+        return 0
+    keeper = steps.keeper_of(candidate, now)
+    if request.holder != keeper:
+        steps.hand_over(request, to=keeper, due_at=request.due_at)
+    return len(emails.approval_wanted(candidate, now=now, again=True))
 
 
 def settle_lapsed(*, now: datetime) -> int:

@@ -1,0 +1,60 @@
+"""Who may open the search, the profiles and the requests, and take which step."""
+
+from datetime import timedelta
+
+from tests.access import Row, only, signed_in
+
+SEARCHERS = ("sales", "csm", "other_csm", "team", "leader")
+# The world's request was made by sales and waits for the CSM; other CSMs, colleagues and judges cannot see it.
+SEE = signed_in(404, sales=200, csm=200, team=200, leader=200)
+APPROVE = signed_in(404, sales=403, leader=403, csm=302, team=302)
+WORK_ON = signed_in(404, leader=403, sales=302, csm=302, team=302)
+OWN = signed_in(404, leader=403, csm=403, sales=302, team=302)
+
+
+def request(world):
+    return (world.request.pk,)
+
+
+def advocate(world):
+    return (world.advocate.pk,)
+
+
+ROWS = [
+    Row("advocates", only(*SEARCHERS)),
+    Row("advocates", only(*SEARCHERS), query=lambda world: {"q": "claims"}, note="a text"),
+    Row(
+        "advocates",
+        signed_in(403, sales=200, csm=200, team=200, other_csm=404, leader=403),
+        query=lambda world: {"request": world.request.pk},
+        note="for a request",
+    ),
+    Row("advocate", only(*SEARCHERS), args=advocate),
+    Row("advocate-edit", only("csm", "team"), args=advocate),
+    Row("advocate-edit", only("csm", "team"), args=advocate, method="post", note="a form without its fields"),
+    Row(
+        "advocate-still-right",
+        only("csm", "team", status=302),
+        args=advocate,
+        method="post",
+        data=lambda world: {"section": "role"},
+    ),
+    Row("requests", only("sales", "csm", "other_csm", "team", "leader")),
+    Row("request-new", only("sales", "csm", "other_csm", "team")),
+    Row("request-new", only("sales", "csm", "other_csm", "team"), method="post", note="a form without its fields"),
+    Row("request-opportunities", only("sales", "csm", "other_csm", "team"), query=lambda world: {"opportunity": "Deal"}),
+    Row("request", SEE, args=request),
+    Row("request-approve", APPROVE, args=request, method="post"),
+    Row("request-decline", APPROVE, args=request, method="post", data=lambda world: {"note": "On leave."}),
+    Row(
+        "request-schedule",
+        APPROVE,
+        args=request,
+        method="post",
+        data=lambda world: {"at": (world.now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")},
+    ),
+    Row("request-propose", WORK_ON, args=request, method="post", data=lambda world: {"advocate": world.advocate.pk}),
+    Row("request-complete", WORK_ON, args=request, method="post", data=lambda world: {"outcome": "It helped."}),
+    Row("request-no-show", WORK_ON, args=request, method="post"),
+    Row("request-cancel", OWN, args=request, method="post"),
+]

@@ -1,0 +1,146 @@
+"""Whatever changes, and however: the stored search rows stay equal to what they are made from."""
+
+import threading
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from advocacy.freshness import freshness
+from advocacy.models import Account, Advocate, Industry, Story, Topic, UseCase, Willingness
+from advocacy.services import verify_section
+from references.models import SearchRow
+from references.rows import wrong_rows
+from tests.factories import activity, make_account, make_advocate, make_industry, make_product, make_story
+
+
+def in_sql(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def some_topic():
+    return Topic.objects.get_or_create(name="Night shifts")[0]
+
+
+CHANGES = {
+    "a new title": lambda a: Advocate.objects.filter(pk=a.pk).update(title="Chief of Trains"),
+    "many at once": lambda a: Advocate.objects.bulk_update([setattr(a, "level", "vp") or a], ["level"]),
+    "raw SQL": lambda a: in_sql("UPDATE advocacy_advocate SET status = 'retired' WHERE id = %s", a.pk),
+    "another employer": lambda a: Advocate.objects.filter(pk=a.pk).update(account=make_account(country="JP")),
+    "no employer": lambda a: Advocate.objects.filter(pk=a.pk).update(account=None),
+    "a renamed account": lambda a: Account.objects.filter(pk=a.account_id).update(name="Trains Limited"),
+    "another CSM": lambda a: Account.objects.filter(pk=a.account_id).update(csm=None),
+    "locked down": lambda a: Account.objects.filter(pk=a.account_id).update(publicity_status="locked_down"),
+    "a product more": lambda a: a.account.products.add(make_product("Relay")),
+    "a product less": lambda a: a.account.products.clear(),
+    "a use case": lambda a: a.account.use_cases.add(UseCase.objects.create(name="Dispatch")),
+    "a topic": lambda a: a.topics.add(some_topic()),
+    "a renamed topic": lambda a: (a.topics.add(some_topic()), Topic.objects.update(name="Trains")),
+    "a renamed industry": lambda a: Industry.objects.update(name="Trains"),
+    "a synonym": lambda a: Industry.objects.update(synonyms=["trains"]),
+    "a new story": lambda a: Story.objects.bulk_create([Story(advocate=a, headline="Trains")]),
+    "a changed story": lambda a: Story.objects.update(challenge="Trains were late."),
+    "no story": lambda a: Story.objects.all().delete(),
+    "somebody else's story": lambda a: Story.objects.update(advocate=make_advocate()),
+    "an answer": lambda a: Willingness.objects.create(advocate=a, activity_type=activity("review"), answer="yes"),
+    "another answer": lambda a: Willingness.objects.update(answer="no"),
+    "no answer": lambda a: in_sql("DELETE FROM advocacy_willingness"),
+    "a check": lambda a: a.verifications.create(section="role", method="csm"),
+    "a consent": lambda a: a.consents.create(purpose="use_name_title", decision="given", given_by="x", method="mail", text_shown="x"),
+    "the account's consent": lambda a: a.account.consents.create(
+        purpose="use_company_name", decision="given", given_by="x", method="mail", text_shown="x"
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def person(db):
+    person = make_advocate(account=make_account(industry=make_industry()))
+    person.account.products.add(make_product())
+    make_story(person)
+    Willingness.objects.create(advocate=person, activity_type=activity(), answer="yes")
+    return person
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_reaches_the_row(person, change):
+    before = SearchRow.objects.filter(pk=person.pk).values().get()
+
+    change(person)
+
+    assert wrong_rows() == []
+    assert SearchRow.objects.filter(pk=person.pk).values().get() != before
+
+
+def test_a_deleted_advocate_leaves_no_row(person):
+    Story.objects.all().delete()
+    person.delete()
+
+    assert not SearchRow.objects.exists()
+
+
+def test_without_the_trigger_the_row_would_be_wrong(person):
+    in_sql("ALTER TABLE advocacy_advocate DISABLE TRIGGER search_advocate_update")
+    Advocate.objects.update(title="Chief of Trains")
+
+    assert wrong_rows() == [person.pk]
+
+
+def test_the_command_names_and_repairs_what_differs(person, capsys):
+    SearchRow.objects.update(quality=1)
+
+    call_command("rebuild_search")
+
+    assert f"1 of 1 search rows differ.\nAdvocates: {person.pk}\nRepaired; 0 differ now.\n" in capsys.readouterr().out
+    assert wrong_rows() == []
+
+
+def test_the_command_only_looks_when_told_so(person):
+    SearchRow.objects.update(quality=1)
+
+    with pytest.raises(SystemExit):
+        call_command("rebuild_search", "--check")
+
+    assert wrong_rows() == [person.pk]
+
+
+def test_the_dates_are_those_of_the_freshness_rules(person, now):
+    for section in ("contact", "role", "willingness", "story"):
+        verify_section(advocate=person, section=section, method="csm", now=now)
+    first = freshness(now, "role", now)
+
+    row = SearchRow.objects.get(pk=person.pk)
+
+    assert (row.fresh_until, row.leaves_on) == (first.due_on, first.leaves_search_on)
+
+
+def test_no_address_enters_the_index(person):
+    Story.objects.update(challenge=f"Write to {person.email}.")
+
+    row = SearchRow.objects.get(pk=person.pk)
+
+    assert "@" not in row.full_vector + row.public_words + row.name_words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_changes_at_once_both_reach_the_row():
+    """The second change waits for the first one's row and then reads what the first one wrote."""
+    person = make_advocate()
+    written, done = threading.Event(), threading.Event()
+
+    def tell_a_story():
+        with transaction.atomic():
+            make_story(person, challenge="Trains were late.")
+            written.set()
+            done.wait(1)
+        connection.close()
+
+    thread = threading.Thread(target=tell_a_story)
+    thread.start()
+    written.wait(10)
+    Willingness.objects.create(advocate=person, activity_type=activity(), answer="yes")
+    done.set()
+    thread.join()
+
+    assert wrong_rows() == []
