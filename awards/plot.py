@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 640, 440
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 48
+WIDTH, HEIGHT = 640, 460
+LEFT, RIGHT, TOP, BOTTOM = 40, 16, 36, 52
 LOWEST, HIGHEST = 1, 5
 RADIUS = 5
 CHARACTER, LINE = 7.5, 13

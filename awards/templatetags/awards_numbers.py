@@ -1,5 +1,7 @@
 """Exact figures as people read them: two decimals on the page, nothing rounded behind it."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils.formats import number_format
 
@@ -8,12 +10,13 @@ from awards.scoring import as_decimal
 register = template.Library()
 
 NOTHING = "–"
+HUNDREDTH = Decimal("0.01")
 
 
 @register.filter
 def figure(value):
     """A mean or total with two decimals."""
-    return NOTHING if value is None else number_format(as_decimal(value), decimal_pos=2)
+    return NOTHING if value is None else _shown(as_decimal(value))
 
 
 @register.filter
@@ -21,4 +24,9 @@ def spread(value):
     """Width of the judges' means, and in brackets their standard deviation."""
     if value is None:
         return NOTHING
-    return f"{figure(value.width)} ({number_format(value.deviation, decimal_pos=2)})"
+    return f"{figure(value.width)} ({_shown(value.deviation)})"
+
+
+def _shown(value):
+    # number_format alone cuts off instead of rounding.
+    return number_format(value.quantize(HUNDREDTH), decimal_pos=2)

@@ -24,6 +24,8 @@ def entry(world):
 
 def winner(world):
     entry = world.judged_nomination.entries.get()
+    entry.status = "selected"
+    entry.save()
     chosen = Winner.objects.get_or_create(entry=entry, defaults={"category": entry.category, "chosen_by": world.team})[0]
     return world.judged_program.slug, chosen.pk
 
