@@ -1,0 +1,55 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from advocacy.availability import AccountFacts
+from advocacy.eligibility import Person, eligibility, is_eligible
+
+TODAY = date(2026, 3, 2)
+ACCOUNT = AccountFacts(customer_since=date(2025, 12, 2), usage_active=True, health_score=70, metrics_as_of=TODAY)
+PERSON = Person(nps=9, nps_on=TODAY, relationship=4, account=ACCOUNT)
+
+
+def lines(person):
+    return {line.code: (line.value, line.holds) for line in eligibility(person, TODAY)}
+
+
+def test_each_line_shows_the_value_behind_it():
+    assert lines(PERSON) == {
+        "nps": ("9", True),
+        "health": ("70", True),
+        "tenure": ("since 2 December 2025", True),
+        "usage": ("yes", True),
+        "rapport": ("4", True),
+    }
+    assert is_eligible(PERSON, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"nps": 8}, "nps"),
+        ({"relationship": 3}, "rapport"),
+        ({"account": replace(ACCOUNT, health_score=69)}, "health"),
+        ({"account": replace(ACCOUNT, customer_since=date(2025, 12, 3))}, "tenure"),
+        ({"account": replace(ACCOUNT, usage_active=False)}, "usage"),
+    ],
+)
+def test_one_line_too_low_is_enough(changes, code):
+    person = replace(PERSON, **changes)
+
+    assert [line for line, (_value, holds) in lines(person).items() if holds is False] == [code]
+    assert not is_eligible(person, TODAY)
+
+
+def test_old_figures_prove_nothing():
+    person = replace(PERSON, account=replace(ACCOUNT, metrics_as_of=TODAY - timedelta(days=46)))
+
+    assert lines(person)["health"] == ("70, too old to count", None)
+    assert lines(person)["usage"] == ("yes, too old to count", None)
+    assert not is_eligible(person, TODAY)
+
+
+def test_what_is_not_known_is_not_a_yes():
+    assert {holds for _value, holds in lines(Person()).values()} == {None}
