@@ -22,7 +22,11 @@ def form(request):
     return HttpResponse("sent")
 
 
-urlpatterns = [path("broken/", broken), path("forbidden/", forbidden), path("form/", form)]
+urlpatterns = [
+    path("broken/", broken, name="broken"),
+    path("forbidden/", forbidden, name="forbidden"),
+    path("form/", form, name="form"),
+]
 
 
 @pytest.fixture
