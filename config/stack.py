@@ -110,7 +110,7 @@ def _environment(var: Path) -> dict[str, str]:
     return dict(os.environ)
 
 
-def _wait_for_answer(port: int, supervisor: subprocess.Popen, var: Path, seconds: int = 60) -> None:
+def _wait_for_answer(port: int, supervisor: subprocess.Popen, var: Path, seconds: int = 120) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and supervisor.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -21,7 +22,7 @@ class Stack:
 
     def __init__(self, var):
         self.var = var
-        self.port = free_port(18000)
+        self.port = free_port(18000 + os.getpid() % 10000)  # tests beside this one start stacks too
         self.process = None
 
     def start(self, **environment):
