@@ -1,5 +1,17 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+
+from advocacy.working_time import day_of
+
+
+def deputised_by(user):
+    """Accounts whose CSM is absent today and has named `user` to stand in."""
+    today = day_of(timezone.now())
+    begun = Q(account__csm__deputy_from__lte=today) | Q(account__csm__deputy_from__isnull=True)
+    not_over = Q(account__csm__deputy_until__gte=today) | Q(account__csm__deputy_until__isnull=True)
+    dated = Q(account__csm__deputy_from__isnull=False) | Q(account__csm__deputy_until__isnull=False)
+    return Q(account__csm__deputy=user) & dated & begun & not_over
 
 
 class ProgramQuerySet(models.QuerySet):
@@ -33,11 +45,11 @@ class NominationQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user):
-        """Own nominations, those one supports or sponsors, and those of own accounts once submitted."""
+        """Own nominations, those one supports or sponsors, and once submitted those of accounts one looks after."""
         if user.has_perm("nominations.view_all_nominations"):
             return self
         mine = Q(nominator=user) | Q(sponsor=user) | Q(pk__in=user.supported_nominations.values("pk"))
-        of_my_accounts = Q(account__csm=user) & ~Q(status=self.model.Status.DRAFT)
+        of_my_accounts = (Q(account__csm=user) | deputised_by(user)) & ~Q(status=self.model.Status.DRAFT)
         return self.filter(mine | of_my_accounts)
 
     def changeable_by(self, user):

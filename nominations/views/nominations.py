@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from advocacy.exceptions import RuleBroken
+from advocacy.permissions import may_see_contact
 from advocacy.workflow import history_of
 from nominations.completeness import missing, missing_readings
 from nominations.consent_texts import TEXTS
@@ -16,7 +17,6 @@ from nominations.next_steps import next_step
 from nominations.permissions import (
     get_nomination,
     get_nomination_to_answer_for,
-    may_see_contact_data,
     stands_for,
 )
 from nominations.services import expects_reading, record_reply, save_reading
@@ -82,7 +82,7 @@ def nomination(request, pk):
             "missing": _missing(shown, request.user),
             "next_step": _next_step(shown),
             "readings": _readings(shown),
-            "sees_contact_data": may_see_contact_data(request.user, shown.account),
+            "sees_contact_data": bool(shown.nominee) and may_see_contact(request.user, shown.nominee),
             "may_edit": shown.status == Nomination.Status.DRAFT and _may_change(request.user, shown),
             "may_record_reply": for_them and is_submitted and shown.nominee,
             "may_read_partnership": for_them and is_submitted and _is_before_judging(shown),

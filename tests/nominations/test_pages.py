@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from nominations.models import Nomination, SelfNomination
 from nominations.services import start_draft
@@ -233,6 +234,19 @@ def test_the_nominees_address_is_for_the_csm_and_the_team(client, account, csm, 
     nomination = make_nomination(account=account, nominee=nominee, nominator=people["nominator"])
     client.force_login(people[person])
     assert ("ada@berg.example" in client.get(nomination.get_absolute_url()).text) is sees
+
+
+def test_the_deputy_stands_in_while_the_csm_is_absent(client, account, csm):
+    today = timezone.localdate()
+    csm.deputy, csm.deputy_from, csm.deputy_until = make_user("csm"), today, today
+    csm.save()
+    nomination = make_nomination(account=account)
+    url = reverse("nomination-reply", args=[nomination.pk])
+    client.force_login(csm.deputy)
+    assert client.get(url).status_code == 200
+    csm.deputy_from = csm.deputy_until = today + timedelta(days=1)
+    csm.save()
+    assert client.get(url).status_code == 404
 
 
 def listed(client, **query):

@@ -9,6 +9,7 @@ from nominations.models import Nomination
 from nominations.services import submit_nomination
 from outbox.models import Message
 from tests.factories import NOW, make_account, make_advocate, make_nomination, make_program, make_user
+from tests.races import simultaneously
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +135,14 @@ def test_an_import_is_taken_at_any_time_without_a_mail(account):
     draft = make_draft(account, None, program=program, source="import", headline="")
     assert submit_nomination(nomination=draft, by=None, now=NOW)
     assert (Nomination.objects.get().source, Message.objects.count()) == ("import", 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_simultaneous_submissions_one_counts(account):
+    draft = make_draft(account, make_user("sales"))
+
+    def submit(_number):
+        return submit_nomination(nomination=Nomination.objects.get(), by=draft.nominator, now=NOW)
+
+    assert sorted(simultaneously(8, submit)) == [False] * 7 + [True]
+    assert (draft.history.count(), len(recipients())) == (1, 1)
