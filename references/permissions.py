@@ -46,7 +46,7 @@ def get_own_request(user: User, pk: int) -> ReferenceRequest:
 def may_approve(user: User, request: ReferenceRequest, on: date) -> bool:
     if user.has_perm("advocacy.run_program"):
         return True
-    candidate = current_candidate(request)
+    candidate = last_candidate(request)
     if candidate is None:
         return False
     account = candidate.advocate.account
@@ -54,6 +54,6 @@ def may_approve(user: User, request: ReferenceRequest, on: date) -> bool:
     return is_csm or is_responsible_for(user, account, on)
 
 
-def current_candidate(request: ReferenceRequest) -> Candidate | None:
-    """The advocate whose place this request holds, if any."""
-    return request.candidates.current().select_related("advocate__account__industry", "advocate__account__csm", "ask").first()
+def last_candidate(request: ReferenceRequest) -> Candidate | None:
+    """The advocate put forward last, whatever the answer; one is put forward at a time."""
+    return request.candidates.select_related("advocate__account__industry", "advocate__account__csm", "ask").first()

@@ -16,10 +16,10 @@ from references.exceptions import NobodyPutForward
 from references.forms import OutcomeForm, ProposeForm, ReasonForm, ScheduleForm
 from references.models import Candidate
 from references.permissions import (
-    current_candidate,
     get_own_request,
     get_request_to_approve,
     get_request_to_work_on,
+    last_candidate,
     may_approve,
 )
 
@@ -34,7 +34,7 @@ def propose(request, pk):
     if not form.is_valid():
         return _refuse(request, reference_request, form)
     asked = {"advocate": form.cleaned_data["advocate"], "by": request.user, "now": now}
-    before = current_candidate(reference_request)
+    before = last_candidate(reference_request)
     if before and before.state == Candidate.State.APPROVED and may_approve(request.user, reference_request, day_of(now)):
         note = _("The customer could not; another was put forward.")
         step = partial(services.replace_candidate, candidate=before, note=note, **asked)
@@ -134,8 +134,8 @@ def cancel(request, pk):
 
 
 def _candidate(reference_request):
-    """The one put forward last; the service refuses what has been answered already."""
-    candidate = current_candidate(reference_request) or reference_request.candidates.first()
+    """The service refuses what has been answered already."""
+    candidate = last_candidate(reference_request)
     if candidate is None:
         raise NobodyPutForward(_("Nobody is put forward for this request."))
     return candidate

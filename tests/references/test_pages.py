@@ -1,0 +1,308 @@
+"""The pages: what stands on them, for whom, and at what cost."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from advocacy.models import Verification
+from references import services
+from references.models import ReferenceRequest
+from tests.factories import activity, make_industry, make_opportunity, make_reference, make_story, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+def get(client, user, name, *args, query="", **headers):
+    client.force_login(user)
+    return client.get(f"{reverse(name, args=args)}?{query}", **headers)
+
+
+def post(client, user, name, *args, query="", **data):
+    client.force_login(user)
+    return client.post(f"{reverse(name, args=args)}?{query}", data, follow=True)
+
+
+def words(now, **fields):
+    return {
+        "activity_type": activity().pk,
+        "format": "call",
+        "wants_to_hear": "How the first weeks went.",
+        "needed_by": (now + timedelta(days=14)).date().isoformat(),
+        "form_token": uuid4(),
+    } | fields
+
+
+def queries(client, user, name, *args, query=""):
+    client.force_login(user)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"{reverse(name, args=args)}?{query}")
+    return len(captured)
+
+
+# No contact data to sales ---------------------------------------------------------------------
+
+
+def test_no_page_tells_sales_an_address_or_a_name(client, sales, advocate, ask, csm, now):
+    advocate.bio = "Write to zoe@northwind.example."
+    advocate.save()
+    request = ask(advocate)
+    services.approve_candidate(candidate=request.candidates.get(), by=csm, now=now)
+    services.schedule_request(request=request, at=now + timedelta(days=3), by=csm, now=now)
+    pages = [
+        get(client, sales, "advocates"),
+        get(client, sales, "advocates", query="q=claims"),
+        get(client, sales, "advocates", headers={"HX-Request": "true"}),
+        get(client, sales, "advocate", advocate.pk),
+        get(client, sales, "requests"),
+        get(client, sales, "request", request.pk),
+        get(client, sales, "request-new", query=f"advocate={advocate.pk}"),
+        get(client, sales, "request-opportunities", query="opportunity=Deal"),
+    ]
+
+    for page in pages:
+        assert page.status_code == 200
+        assert not [leak for leak in ("zoe@", "northwind", "lindqvist") if leak in page.content.decode().lower()]
+
+
+def test_the_csm_sees_the_address_on_profile_and_request(client, csm, advocate, ask):
+    request = ask(advocate)
+
+    assert "mailto:zoe@northwind.example" in get(client, csm, "advocate", advocate.pk).content.decode()
+    assert "mailto:zoe@northwind.example" in get(client, csm, "request", request.pk).content.decode()
+
+
+def test_a_leader_sees_names_but_no_address(client, advocate):
+    page = get(client, make_user("leader"), "advocate", advocate.pk).content.decode()
+
+    assert "Zoë Lindqvist" in page
+    assert "zoe@" not in page
+
+
+def test_the_prospects_address_is_for_the_requester_and_the_approver(client, sales, csm, advocate, ask):
+    request = ask(advocate, prospect_name="Pat Doe", prospect_email="pat@prospect.example")
+
+    assert "pat@prospect.example" in get(client, sales, "request", request.pk).content.decode()
+    assert "pat@prospect.example" in get(client, csm, "request", request.pk).content.decode()
+    assert "pat@prospect.example" not in get(client, make_user("leader"), "request", request.pk).content.decode()
+
+
+# The search page ------------------------------------------------------------------------------
+
+
+def test_htmx_gets_the_lower_part_and_the_address_of_the_search(client, sales, advocate):
+    page = get(client, sales, "advocates", query="q=claims&free=1&hat=1", headers={"HX-Request": "true"})
+
+    assert "<html" not in page.content.decode()
+    assert page["HX-Push-Url"] == "/advocates/?q=claims&free=1"
+    assert "HX-Request" in page["Vary"]
+
+
+def test_somebody_who_is_not_free_says_from_when(client, sales, advocate, ask, csm, now):
+    request = ask(advocate)
+    services.approve_candidate(candidate=request.candidates.get(), by=csm, now=now)
+
+    page = get(client, sales, "advocates").content.decode()
+
+    assert "Another ask is under way." in page
+    assert "Ask for a reference" not in page
+
+
+def test_nothing_found_names_the_choice_to_give_up_and_what_that_gives(client, sales, advocate):
+    page = get(client, sales, "advocates", query=f"region=emea&industry={make_industry('Retail').pk}").content.decode()
+
+    assert "Without “Industry” there is 1" in page
+    assert f'href="{reverse("advocates")}?region=emea"' in page
+    assert reverse("request-new") in page
+
+
+def test_the_cost_of_the_search_page_does_not_grow(client, sales, now):
+    make_industry()
+    make_story(make_reference(now=now))
+    one = queries(client, sales, "advocates", query="q=claims")
+    for _number in range(2):
+        make_story(make_reference(now=now))
+
+    assert queries(client, sales, "advocates", query="q=claims") == one <= 12
+
+
+# Asking ---------------------------------------------------------------------------------------
+
+
+def test_a_request_is_sent_in_one_form(client, sales, advocate, now):
+    deal = make_opportunity(name="Harbour extension")
+
+    post(client, sales, "request-new", query=f"advocate={advocate.pk}&region=emea", **words(now, opportunity="harbour ext"))
+
+    request = ReferenceRequest.objects.get()
+    assert (request.status, request.opportunity, request.wanted) == ("proposed", deal, {"region": ["emea"]})
+
+
+def test_the_same_form_twice_is_one_request(client, sales, advocate, now):
+    form = words(now)
+    for _time in range(2):
+        page = post(client, sales, "request-new", query=f"advocate={advocate.pk}", **form)
+
+    assert ReferenceRequest.objects.count() == 1
+    assert page.redirect_chain == [(ReferenceRequest.objects.get().get_absolute_url(), 302)]
+
+
+@pytest.mark.parametrize(("days", "sentence"), [(-1, "This day has passed."), (1, "Nobody can be found and asked that soon.")])
+def test_an_unrealistic_day_is_told_at_the_field_and_nothing_is_lost(client, sales, now, days, sentence):
+    page = post(client, sales, "request-new", **words(now, needed_by=(now + timedelta(days=days)).date().isoformat()))
+
+    assert sentence in page.content.decode()
+    assert "How the first weeks went." in page.content.decode()
+    assert not ReferenceRequest.objects.exists()
+
+
+def test_an_advocate_taken_in_the_meantime_is_told_and_the_form_is_kept(client, sales, advocate, ask, now):
+    ask(advocate)
+
+    page = post(client, sales, "request-new", query=f"advocate={advocate.pk}", **words(now)).content.decode()
+
+    assert "This advocate cannot be asked at present. Another ask is under way." in page
+    assert "How the first weeks went." in page
+
+
+def test_a_deal_is_prefilled_from_the_crm_link(client, sales):
+    deal = make_opportunity(name="Harbour extension", external_id="006-1")
+
+    assert (
+        'value="Harbour extension (006-1)"'
+        in get(client, sales, "request-new", query=f"opportunity={deal.external_id}").content.decode()
+    )
+
+
+def test_several_deals_of_one_name_are_told_apart_by_their_number(client, sales, now):
+    for number in (1, 2):
+        make_opportunity(name="Harbour", external_id=f"006-{number}")
+
+    page = post(client, sales, "request-new", **words(now, opportunity="Harbour")).content.decode()
+
+    assert "Harbour (006-1); Harbour (006-2)" in page
+
+
+def test_asking_again_starts_from_what_was_written(client, sales, advocate, ask, csm, now):
+    request = ask(advocate)
+    services.decline_candidate(candidate=request.candidates.get(), by=csm, note="On leave.", now=now)
+
+    assert "How the first weeks went." in get(client, sales, "request-new", query=f"again={request.pk}").content.decode()
+    assert "How the first weeks" not in get(client, csm, "request-new", query=f"again={request.pk}").content.decode()
+
+
+@pytest.mark.parametrize("query", ["advocate=abc", "opportunity=%00", "again=x", "opportunity=none", "industry=zz"])
+def test_a_strange_address_opens_an_empty_form(client, sales, query):
+    assert get(client, sales, "request-new", query=query).status_code == 200
+
+
+def test_an_advocate_nobody_may_see_cannot_be_asked(client, sales):
+    hidden = make_reference(status="candidate")
+
+    assert get(client, sales, "request-new", query=f"advocate={hidden.pk}").status_code == 404
+
+
+# Requests -------------------------------------------------------------------------------------
+
+
+def test_the_steps_of_a_request_in_the_browser(client, sales, csm, advocate, ask, now):
+    request = ask(advocate)
+    post(client, csm, "request-approve", request.pk)
+    post(client, csm, "request-schedule", request.pk, at=(now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M"))
+    post(client, sales, "request-complete", request.pk, outcome="They signed.")
+
+    assert "They signed." in get(client, sales, "request", request.pk).content.decode()
+    assert advocate.asks.get().state == "done"
+
+
+def test_a_refused_step_says_why(client, csm, advocate, ask):
+    request = ask(advocate)
+    post(client, csm, "request-decline", request.pk, note="On leave.")
+
+    assert "cannot become" in post(client, csm, "request-approve", request.pk).content.decode()
+
+
+def test_a_step_for_a_request_without_an_advocate_says_so(client, team, ask):
+    assert "Nobody is put forward" in post(client, team, "request-approve", ask().pk).content.decode()
+
+
+def test_an_advocate_is_put_forward_for_an_open_request(client, team, advocate, ask):
+    request = ask()
+    assert "Put forward" in get(client, team, "advocates", query=f"request={request.pk}").content.decode()
+
+    post(client, team, "request-propose", request.pk, advocate=advocate.pk)
+
+    assert ReferenceRequest.objects.get().status == "proposed"
+
+
+@pytest.mark.parametrize("name", ["request-approve", "request-cancel", "request-propose", "advocate-still-right"])
+def test_nothing_changes_by_opening_an_address(client, team, advocate, ask, name):
+    request = ask(advocate)
+    pk = advocate.pk if name.startswith("advocate") else request.pk
+
+    assert get(client, team, name, pk).status_code == 405
+
+
+@pytest.mark.parametrize("query", ["view=all", "view=mine&status=ended", "view=hat&status=hat&page=x"])
+def test_the_list_takes_only_what_it_knows(client, sales, advocate, ask, query):
+    ask(advocate)
+
+    assert get(client, sales, "requests", query=query).status_code == 200
+
+
+def test_each_sees_the_requests_that_concern_them(client, sales, csm, advocate, ask):
+    request = ask(advocate)
+
+    for user, sees in [(sales, True), (csm, True), (make_user("sales"), False), (make_user("csm"), False)]:
+        assert (request.get_absolute_url() in get(client, user, "requests", query="view=all").content.decode()) is sees
+
+
+def test_the_cost_of_the_list_does_not_grow(client, sales, ask, now):
+    ask(make_reference(now=now))
+    one = queries(client, sales, "requests", query="view=mine")
+    for _number in range(2):
+        ask(make_reference(now=now))
+
+    assert queries(client, sales, "requests", query="view=mine") == one <= 12
+
+
+# Profiles -------------------------------------------------------------------------------------
+
+
+def test_the_csm_keeps_the_profile_current(client, csm, advocate):
+    answers = {f"willing_{activity('review').pk}": "ask_first", f"willing_{activity().pk}": "no"}
+    fields = {"title": "Chief of Trains", "level": "c_level", "function": "", "relationship": 5, "max_asks_per_quarter": 2}
+
+    post(client, csm, "advocate-edit", advocate.pk, **fields, **answers)
+
+    advocate.refresh_from_db()
+    assert (advocate.title, advocate.level, advocate.relationship) == ("Chief of Trains", "c_level", 5)
+    assert dict(advocate.willingness.values_list("activity_type__code", "answer")) == {
+        "review": "ask_first",
+        "reference-call": "no",
+    }
+
+
+def test_one_press_says_that_a_section_is_still_right(client, csm, advocate):
+    before = Verification.objects.count()
+    post(client, csm, "advocate-still-right", advocate.pk, section="contact")
+    post(client, csm, "advocate-still-right", advocate.pk, section="hat")
+
+    assert Verification.objects.count() == before + 1
+    assert Verification.objects.get(verified_by=csm).section == "contact"
+
+
+def test_sales_sees_how_often_but_not_by_whom(client, sales, csm, advocate, ask):
+    ask(advocate)
+
+    assert "Asked before" not in get(client, sales, "advocate", advocate.pk).content.decode()
+    assert "Asked before" in get(client, csm, "advocate", advocate.pk).content.decode()
