@@ -15,12 +15,12 @@ from config import embedded
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("LAUREL_VAR", BASE_DIR / "var"))
+VAR_DIR = embedded.var()
 
 # Servers -----------------------------------------------------------------
 # Without DATABASE_URL or REDIS_URL the embedded servers under var/ are used.
 
-EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
+EMBEDDED_DATABASE = "DATABASE_URL" in embedded.needed(VAR_DIR)
 for name, value in embedded.environment(VAR_DIR).items():
     os.environ.setdefault(name, value)
 
