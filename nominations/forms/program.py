@@ -55,7 +55,7 @@ class ProgramForm(forms.ModelForm):
         self.fields["time_zone"].choices = [(name, name) for name in sorted(zoneinfo.available_timezones() | {zone})]
         for name in DATES:
             if moment := getattr(self.instance, name):
-                self.initial[name] = walltime.to_wall(moment, zone)
+                self.initial[name] = walltime.to_wall(moment, zone).replace(second=0, microsecond=0)
 
     def clean_slug(self):
         if self.cleaned_data["slug"] in RESERVED:

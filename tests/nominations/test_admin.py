@@ -69,6 +69,16 @@ def test_dates_are_shown_back_as_typed_and_stay_when_saved_again(as_team):
     assert (saved.purpose, saved.judging_closes_at) == ("Honour customers.", program.judging_closes_at)
 
 
+def test_a_moment_nobody_touched_stays_to_the_second(as_team):
+    add(as_team)
+    # The second 02:30 of that night, which cannot be typed.
+    announces_at = datetime(2027, 10, 31, 1, 30, 17, tzinfo=UTC)
+    Program.objects.update(announces_at=announces_at)
+    url = reverse("admin:nominations_program_change", args=[Program.objects.get().pk])
+    as_team.post(url, program_form(**{"categories-TOTAL_FORMS": 0}, announces_at="2027-10-31T02:30", purpose="Changed."))
+    assert Program.objects.values_list("announces_at", "purpose").get() == (announces_at, "Changed.")
+
+
 def test_another_zone_moves_the_moments_and_not_the_clock(as_team):
     add(as_team)
     program = Program.objects.get()
