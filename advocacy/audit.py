@@ -36,18 +36,18 @@ def trail(instance: Model, with_related=()) -> list[Entry]:
         newest = own_events.select_related("pgh_context").order_by("-pgh_created_at", "-pgh_id")[:LIMIT]
         events += [(model, event, before) for event, before in with_the_one_before(newest)]
     events.sort(key=lambda found: (found[1].pgh_created_at, found[1].pgh_id), reverse=True)
-    names = names_of(events)
+    names = names_of(events, instance)
     return [entry(model, event, before, names) for model, event, before in events[:LIMIT]]
 
 
 def event_sets(instance, with_related):
     """The event rows of the object and of its relations, as far as the database tracks them."""
     model = type(instance)
-    if events := events_of(model):
+    if (events := events_of(model)) is not None:
         yield model, events.filter(pgh_obj=instance.pk)
     for name in with_related:
         relation = model._meta.get_field(name)
-        if events := events_of(relation.related_model):
+        if (events := events_of(relation.related_model)) is not None:
             yield relation.related_model, events.filter(**{relation.field.attname: instance.pk})
 
 
@@ -111,7 +111,7 @@ def show(event, field, names):
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def names_of(events):
+def names_of(events, instance):
     """What the primary keys in these events stand for: one query a model."""
     wanted = defaultdict(set)
     for model, event, before in events:
@@ -121,6 +121,14 @@ def names_of(events):
             if field.is_relation:
                 wanted[field.related_model] |= {getattr(row, field.attname) for row in (event, before) if row}
     names = defaultdict(dict)
+    for known in [instance, *already_joined(instance)]:
+        names[type(known)][known.pk] = str(known)
     for model, pks in wanted.items():
-        names[model] = {pk: str(row) for pk, row in model._base_manager.in_bulk(pks - {None}).items()}
+        unknown = pks - {None} - names[model].keys()
+        names[model] |= {pk: str(row) for pk, row in model._base_manager.in_bulk(unknown).items()}
     return names
+
+
+def already_joined(instance):
+    joined = (field for field in instance._meta.concrete_fields if field.is_relation and field.is_cached(instance))
+    return [getattr(instance, field.name) for field in joined if getattr(instance, field.attname)]

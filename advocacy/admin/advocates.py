@@ -24,6 +24,9 @@ class WillingnessInline(admin.TabularInline):
     model = Willingness
     extra = 0
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("activity_type")
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         # One query for all rows instead of one each.
@@ -49,7 +52,7 @@ class AskInline(ReadOnlyInline):
     fields = ["activity_type", "state", "counts_on", "source", "asked_by", "outcome"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("activity_type", "asked_by")
+        return super().get_queryset(request).select_related("advocate", "activity_type", "asked_by")
 
 
 class StoryInline(ReadOnlyInline):

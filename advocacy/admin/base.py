@@ -19,6 +19,9 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
     can_delete = False
     show_change_link = True
 
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields
+
 
 class KeptAdmin(admin.ModelAdmin):
     """Rows that other rows tell of: changed by hand, never deleted by hand."""

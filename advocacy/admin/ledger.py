@@ -1,6 +1,7 @@
 """What services write and people read: asks, consents, verifications, status changes; and stories, which people edit."""
 
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.admin.base import KeptAdmin, ReadOnly
@@ -14,8 +15,10 @@ class AskAdmin(ReadOnly, AuditedAdmin):
     list_filter = ["state", "activity_type", "source"]
     list_select_related = ["advocate", "activity_type", "account", "asked_by"]
     list_per_page = 50
-    date_hierarchy = "counts_on"
     search_fields = ["advocate__name", "account__name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user).select_related("advocate", "activity_type", "account")
 
 
 @admin.register(Consent)
@@ -74,3 +77,4 @@ class ContentAdmin(admin.ModelAdmin):
     list_select_related = ["advocate"]
     search_fields = ["title", "advocate__name"]
     autocomplete_fields = ["advocate", "story"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
