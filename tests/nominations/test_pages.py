@@ -236,6 +236,14 @@ def test_the_nominees_address_is_for_the_csm_and_the_team(client, account, csm, 
     assert ("ada@berg.example" in client.get(nomination.get_absolute_url()).text) is sees
 
 
+def test_the_team_reads_a_nomination_that_has_no_account_yet(client):
+    client.force_login(make_user("advocacy_team"))
+    nomination = make_nomination(nominee=make_advocate(account=None), organization_as_given="IT consultancy")
+    page = client.get(nomination.get_absolute_url())
+    assert "IT consultancy" in page.text
+    assert "the advocacy team" in page.text
+
+
 def test_the_deputy_stands_in_while_the_csm_is_absent(client, account, csm):
     today = timezone.localdate()
     csm.deputy, csm.deputy_from, csm.deputy_until = make_user("csm"), today, today
