@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,7 +68,7 @@ class ColumnsForm(forms.Form):
         guessed = guess_columns(header, fields, mapping)
         for field in fields:
             self.fields[f"column-{field.name}"] = forms.ChoiceField(
-                label=str(field.label).capitalize() if str(field.label).islower() else field.label,
+                label=capfirst(field.label),
                 choices=columns,
                 initial=guessed[field.name],
                 required=False,
