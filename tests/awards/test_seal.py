@@ -115,6 +115,7 @@ def pages(program, other):
         "assignments": reverse("admin:awards_assignment_changelist"),
         "assignment": reverse("admin:awards_assignment_change", args=[assignment.pk]),
         "audit of an assignment": reverse("admin:awards_assignment_audit", args=[assignment.pk]),
+        "steps": reverse("admin:advocacy_statuschange_changelist"),
         "all events": reverse("admin:pghistory_events_changelist"),
         "nomination in the admin": reverse("admin:nominations_nomination_change", args=[program.nominations.get().pk]),
         "nomination": reverse("nomination", args=[program.nominations.get().pk]),

@@ -236,7 +236,7 @@ def test_the_announcement_settles_every_entry(announced):
     ]
     announced.refresh_from_db()
     assert announced.announced_at == CLOSED
-    assert history_of(announced).get().to_status == "announced"
+    assert [step.to_status for step in history_of(announced)] == ["judging", "announced"]
 
 
 def test_the_payload_holds_ids_and_numbers_and_is_sealed_by_its_digest(announced):
