@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Model
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from advocacy.models import User
+from advocacy.workflow import history_of
 
 LIMIT = 200
 
@@ -29,13 +31,40 @@ class Entry:
     changes: list[Change]
 
 
+@dataclass(frozen=True)
+class Step:
+    at: datetime
+    who: str
+    before: str
+    after: str
+    why: str
+
+
+def steps(instance: Model) -> list[Step]:
+    """The way of an object through its workflow, in the words of the workflow."""
+    if not hasattr(instance, "TRANSITIONS"):
+        return []
+    words = dict(instance._meta.get_field(getattr(instance, "STATUS_FIELD", "status")).flatchoices)
+    return [
+        Step(
+            at=change.changed_at,
+            who=change.changed_by.name if change.changed_by else "",
+            before=words.get(change.from_status, change.from_status),
+            after=words.get(change.to_status, change.to_status),
+            why=change.why,
+        )
+        for change in history_of(instance)
+    ]
+
+
 def trail(instance: Model, with_related=()) -> list[Entry]:
     """The newest changes of an object first, with those of the named relations of it."""
     events = []
     for model, own_events in event_sets(instance, with_related):
         newest = own_events.select_related("pgh_context").order_by("-pgh_created_at", "-pgh_id")[:LIMIT]
         events += [(model, event, before) for event, before in with_the_one_before(newest)]
-    events.sort(key=lambda found: (found[1].pgh_created_at, found[1].pgh_id), reverse=True)
+    # One transaction has one time: the order of each table is kept, and the object itself came before what hangs on it.
+    events.sort(key=lambda found: found[1].pgh_created_at, reverse=True)
     names = names_of(events, instance)
     return [entry(model, event, before, names) for model, event, before in events[:LIMIT]]
 
@@ -43,12 +72,12 @@ def trail(instance: Model, with_related=()) -> list[Entry]:
 def event_sets(instance, with_related):
     """The event rows of the object and of its relations, as far as the database tracks them."""
     model = type(instance)
-    if (events := events_of(model)) is not None:
-        yield model, events.filter(pgh_obj=instance.pk)
     for name in with_related:
         relation = model._meta.get_field(name)
         if (events := events_of(relation.related_model)) is not None:
             yield relation.related_model, events.filter(**{relation.field.attname: instance.pk})
+    if (events := events_of(model)) is not None:
+        yield model, events.filter(pgh_obj=instance.pk)
 
 
 def events_of(model):
@@ -57,12 +86,12 @@ def events_of(model):
 
 
 def with_the_one_before(newest_first):
-    """Each event with the one before it of the same object, None for the first."""
+    """Each event with the one before it of the same object, None for the first; the newest first."""
     rows, last = [], {}
     for event in reversed(newest_first):
         rows.append((event, last.get(event.pgh_obj_id)))
         last[event.pgh_obj_id] = event
-    return rows
+    return rows[::-1]
 
 
 def entry(model, event, before, names):
@@ -84,7 +113,7 @@ def changed_fields(model, event, before):
     return [
         field
         for field in model._meta.concrete_fields
-        if not field.primary_key and hasattr(event, field.attname) and differs(event, before, field)
+        if field.editable and not field.primary_key and hasattr(event, field.attname) and differs(event, before, field)
     ]
 
 
@@ -108,6 +137,8 @@ def show(event, field, names):
         return names[field.related_model].get(value, f"{field.verbose_name} {value}")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, date):
+        return date_format(value, "j M Y H:i" if isinstance(value, datetime) else "j M Y")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

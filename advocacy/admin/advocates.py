@@ -4,7 +4,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +72,7 @@ class PositionInline(ReadOnlyInline):
 
 @admin.register(Advocate)
 class AdvocateAdmin(AdvocateImportMixin, AuditedAdmin, KeptAdmin):
-    list_display = ["name", "title", "account", "level", "status", "stage"]
+    list_display = ["name", "title", "account", "level", "status"]
     list_filter = ["status", "level", "stage", "account__region", "account__segment"]
     list_select_related = ["account"]
     list_per_page = 50
@@ -101,11 +102,10 @@ class AdvocateAdmin(AdvocateImportMixin, AuditedAdmin, KeptAdmin):
 
     @admin.display(description=_("may become an advocate"))
     def may_become_advocate(self, advocate):
-        rows = [
-            format_html("<li>{}: {} ({})</li>", line.criterion, line.value, VERDICTS[line.holds])
-            for line in eligibility(person_from(advocate), day_of(timezone.now()))
-        ]
-        return format_html("<ul>{}</ul>", format_html("{}" * len(rows), *rows))
+        lines = eligibility(person_from(advocate), day_of(timezone.now()))
+        return format_html_join(
+            mark_safe("<br>"), "{}: {} ({})", ((line.criterion, line.value, VERDICTS[line.holds]) for line in lines)
+        )
 
     @admin.action(description=_("Make active advocates"), permissions=["change"])
     def activate(self, request, advocates):

@@ -8,7 +8,6 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from advocacy import audit
-from advocacy.workflow import history_of
 
 
 class AuditedAdmin(admin.ModelAdmin):
@@ -34,7 +33,7 @@ class AuditedAdmin(admin.ModelAdmin):
             "original": instance,
             "entries": audit.trail(instance, self.audit_with),
             "limit": audit.LIMIT,
-            "steps": history_of(instance),
+            "steps": audit.steps(instance),
             "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[instance.pk]),
         }
         return TemplateResponse(request, "admin/audit.html", context)

@@ -13,12 +13,12 @@ from advocacy.models import Ask, Consent, Content, StatusChange, Story, Verifica
 class AskAdmin(ReadOnly, AuditedAdmin):
     list_display = ["advocate", "activity_type", "account", "state", "counts_on", "source", "asked_by"]
     list_filter = ["state", "activity_type", "source"]
-    list_select_related = ["advocate", "activity_type", "account", "asked_by"]
     list_per_page = 50
     search_fields = ["advocate__name", "account__name"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user).select_related("advocate", "activity_type", "account")
+        joined = super().get_queryset(request).select_related("advocate", "activity_type", "account", "asked_by")
+        return joined.visible_to(request.user)
 
 
 @admin.register(Consent)

@@ -8,7 +8,14 @@ from advocacy.working_time import day_of
 
 
 def find_or_add_advocate(
-    *, account: Account | None, name: str, email: str = "", title: str = "", level: str = "", by: User | None = None
+    *,
+    account: Account | None,
+    name: str,
+    email: str = "",
+    title: str = "",
+    level: str = "",
+    by: User | None = None,
+    now: datetime | None = None,
 ) -> Advocate:
     """The person with this e-mail, else of this name at this account, else a new candidate.
 
@@ -21,7 +28,7 @@ def find_or_add_advocate(
             # Two people adding the same name at once wait here for each other.
             Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         known = _known_person(account, details)
-        return _fill_blanks(known, details) if known else _add_candidate(account, details, by)
+        return _fill_blanks(known, details) if known else _add_candidate(account, details, by, now)
 
 
 def _known_person(account, details):
@@ -39,14 +46,14 @@ def _fill_blanks(advocate, details):
     return advocate
 
 
-def _add_candidate(account, details, by):
+def _add_candidate(account, details, by, now):
     try:
         with transaction.atomic():
             advocate = Advocate.objects.create(account=account, **details)
     except IntegrityError:
         # Somebody added the same e-mail at another account since we looked.
         return Advocate.objects.get(email=details["email"])
-    record_change(advocate, from_status="", to_status=advocate.status, by=by)
+    record_change(advocate, from_status="", to_status=advocate.status, by=by, changed_at=now)
     return advocate
 
 

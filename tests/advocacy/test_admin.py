@@ -211,12 +211,17 @@ def empty_formsets(response):
 # Audit
 
 
+def last_change_of(client, advocate):
+    entries = client.get(page("advocate_audit", advocate.pk)).context["entries"]
+    return next(entry for entry in entries if entry.what == f"Advocate {advocate.pk}")
+
+
 def test_the_audit_says_who_changed_what(client, team, advocate):
     with pghistory.context(user=team.pk):
         advocate.title = "Chief Claims Officer"
         advocate.save(update_fields=["title"])
 
-    [entry, *_earlier] = client.get(page("advocate_audit", advocate.pk)).context["entries"]
+    entry = last_change_of(client, advocate)
 
     assert (entry.what, entry.label, entry.who) == (f"Advocate {advocate.pk}", "Changed", team.name)
     assert [(change.field, change.before, change.after) for change in entry.changes] == [
@@ -227,7 +232,7 @@ def test_the_audit_says_who_changed_what(client, team, advocate):
 def test_a_change_in_the_admin_carries_the_name_of_who_made_it(client, team, advocate):
     client.post(page("advocate_status", advocate.pk), {"to": "retired"})
 
-    [entry, *_earlier] = client.get(page("advocate_audit", advocate.pk)).context["entries"]
+    entry = last_change_of(client, advocate)
 
     assert entry.who == team.name
     assert [(change.field, change.before, change.after) for change in entry.changes] == [("Status", "Active", "Retired")]
@@ -247,7 +252,10 @@ def test_the_audit_of_an_ask_shows_each_step(client, team, advocate):
 
     response = client.get(page("ask_audit", ask.pk))
 
-    assert [(step.to_status, step.why) for step in response.context["steps"]] == [("proposed", ""), ("asked", "By telephone")]
+    assert [(step.before, step.after, step.why) for step in response.context["steps"]] == [
+        ("", "Proposed", ""),
+        ("Proposed", "Asked", "By telephone"),
+    ]
     assert ("State", "Proposed", "Asked") in [
         (change.field, change.before, change.after) for entry in response.context["entries"] for change in entry.changes
     ]
