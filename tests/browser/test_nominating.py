@@ -46,13 +46,20 @@ def choose_company(page, program):
     page.get_by_role("searchbox", name="Company").press_sequentially("harb")
     page.get_by_role("button", name="Harbour Mutual").click()
     expect(page.get_by_role("heading", name="Nominate Harbour Mutual")).to_be_visible()
+    form_is_ready(page)
+
+
+def form_is_ready(page):
+    """The scripts that save as one types are there: before, typing starts no save."""
+    page.wait_for_url("**/edit/")
+    page.wait_for_load_state()
 
 
 def open_draft(page, program):
     """Straight to the form, for journeys that begin there."""
     page.goto(f"{program.get_absolute_url()}nominate/")
     page.get_by_role("button", name="Harbour Mutual").click()
-    expect(page.get_by_label("Headline")).to_be_visible()
+    form_is_ready(page)
 
 
 def is_saved(page):
