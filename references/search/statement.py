@@ -76,14 +76,14 @@ def statement(search: Search, rows: QuerySet, activity_type: ActivityType, now: 
     free_sql, free_params = _sql(Advocate.objects.free_for(activity_type, today, now).values("pk"))
     hits = {name: facet.condition(search.values.get(name, ())) for name, facet in FACETS.items()}
     hits["free"] = ("is_free" if search.free else "true", [])
-    # Marks stand in an outer SELECT but their parameters come first in the text of the statement.
     marks = [value for _sql_text, values in hits.values() for value in values]
     sql = f"""
-        WITH marked AS MATERIALIZED (
+        WITH known AS MATERIALIZED (
+            SELECT rows.*, rows.advocate_id IN ({free_sql}) AS is_free FROM ({rows_sql}) rows
+        ), marked AS MATERIALIZED (
             SELECT *, {" + ".join(f"(NOT hit_{name})::int" for name in hits)} AS missed
             FROM (
-                SELECT *, {", ".join(f"{condition} AS hit_{name}" for name, (condition, _values) in hits.items())}
-                FROM (SELECT rows.*, rows.advocate_id IN ({free_sql}) AS is_free FROM ({rows_sql}) rows) known
+                SELECT *, {", ".join(f"{condition} AS hit_{name}" for name, (condition, _values) in hits.items())} FROM known
             ) compared
         ), load AS (
             SELECT advocate_id, count(*) AS asks FROM advocacy_ask
@@ -104,7 +104,7 @@ def statement(search: Search, rows: QuerySet, activity_type: ActivityType, now: 
         {" ".join(_counts(facet) for facet in FACETS.values())}
     """  # noqa: S608 - names come from FACETS, every value is a parameter
     last = search.page * PER_PAGE
-    return sql, [*marks, *free_params, *params, today - timedelta(days=LOAD_DAYS), today, last - PER_PAGE, last]
+    return sql, [*free_params, *params, *marks, today - timedelta(days=LOAD_DAYS), today, last - PER_PAGE, last]
 
 
 def _sql(queryset):
