@@ -1,8 +1,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
@@ -14,6 +12,7 @@ from advocacy.admin.base import KeptAdmin, ReadOnlyInline
 from advocacy.admin.forms import AskForm, ConsentForm, StatusForm
 from advocacy.admin.history import AuditedAdmin
 from advocacy.admin.imports import AdvocateImportMixin
+from advocacy.admin.small_pages import SmallPages
 from advocacy.eligibility import eligibility
 from advocacy.exceptions import RuleBroken
 from advocacy.models import Advocate, Ask, Consent, Position, Story, Verification, Willingness
@@ -71,7 +70,7 @@ class PositionInline(ReadOnlyInline):
 
 
 @admin.register(Advocate)
-class AdvocateAdmin(AdvocateImportMixin, AuditedAdmin, KeptAdmin):
+class AdvocateAdmin(AdvocateImportMixin, SmallPages, AuditedAdmin, KeptAdmin):
     list_display = ["name", "title", "account", "level", "status"]
     list_filter = ["status", "level", "stage", "account__region", "account__segment"]
     list_select_related = ["account"]
@@ -141,7 +140,7 @@ class AdvocateAdmin(AdvocateImportMixin, AuditedAdmin, KeptAdmin):
             else:
                 services.activate_advocate(why=why, **who)
 
-        return self._small_page(request, advocate, form, save, title=_("Change the status"), submit=_("Change"))
+        return self.small_page(request, advocate, form, save, title=_("Change the status"), submit=_("Change"))
 
     def consent_view(self, request, pk):
         advocate = self._advocate_to_change(request, pk)
@@ -150,7 +149,7 @@ class AdvocateAdmin(AdvocateImportMixin, AuditedAdmin, KeptAdmin):
         def save(**data):
             services.record_consent(advocate=advocate, recorded_by=request.user, now=timezone.now(), **data)
 
-        return self._small_page(request, advocate, form, save, title=_("Record a consent"), submit=_("Record"))
+        return self.small_page(request, advocate, form, save, title=_("Record a consent"), submit=_("Record"))
 
     def ask_view(self, request, pk):
         advocate = self._advocate_to_change(request, pk)
@@ -159,36 +158,13 @@ class AdvocateAdmin(AdvocateImportMixin, AuditedAdmin, KeptAdmin):
         def save(**data):
             services.reserve_ask(advocate=advocate, asked_by=request.user, source=Ask.Source.BY_HAND, now=timezone.now(), **data)
 
-        return self._small_page(request, advocate, form, save, title=_("Record an ask"), submit=_("Take the place"))
+        return self.small_page(request, advocate, form, save, title=_("Record an ask"), submit=_("Take the place"))
 
     def _advocate_to_change(self, request, pk):
         advocate = self.get_object(request, str(pk))
         if advocate is None or not self.has_change_permission(request, advocate):
             raise PermissionDenied
         return advocate
-
-    def _small_page(self, request, advocate, form, save, *, title, submit):
-        """One form beside an advocate; a broken rule stands at the form as a sentence."""
-        back = reverse("admin:advocacy_advocate_change", args=[advocate.pk])
-        if request.method == "POST" and form.is_valid():
-            try:
-                save(**form.cleaned_data)
-            except RuleBroken as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, gettext("Noted."))
-                return redirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "submit": submit,
-            "opts": self.opts,
-            "original": advocate,
-            "form": form,
-            "media": self.media + form.media,
-            "back": back,
-        }
-        return TemplateResponse(request, "admin/advocacy/advocate/small_page.html", context)
 
 
 VERDICTS = {True: _("holds"), False: _("does not hold"), None: _("not known")}

@@ -2,7 +2,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
-from advocacy.models import ActivityType, Advocate, Consent
+from advocacy.models import ActivityType, Advocate, Ask, Consent
 
 
 class ConsentForm(forms.ModelForm):
@@ -48,3 +48,24 @@ class AskForm(forms.Form):
 
     activity_type = forms.ModelChoiceField(ActivityType.objects.all(), label=_("Activity"))
     counts_on = forms.DateField(label=_("Planned for"), required=False, widget=AdminDateWidget, help_text=_("Empty: today."))
+
+
+class MoveForm(forms.Form):
+    """The next step of an ask made by hand."""
+
+    to = forms.ChoiceField(label=_("State"))
+    counts_on = forms.DateField(
+        label=_("Date"),
+        required=False,
+        widget=AdminDateWidget,
+        help_text=_("When it is planned for or took place. Empty: as it was."),
+    )
+    outcome = forms.CharField(
+        label=_("Outcome"), required=False, widget=forms.Textarea({"rows": 2, "cols": 60}), help_text=_("What came of it.")
+    )
+    why = forms.CharField(label=_("Reason"), required=False, help_text=_("Stands in the history."))
+
+    def __init__(self, *args, ask, **kwargs):
+        super().__init__(*args, **kwargs)
+        allowed = Ask.TRANSITIONS.get(ask.state, set()) | ({ask.state} if ask.state == Ask.State.SCHEDULED else set())
+        self.fields["to"].choices = [choice for choice in Ask.State.choices if choice[0] in allowed]

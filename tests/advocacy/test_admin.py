@@ -184,6 +184,31 @@ def test_an_ask_by_hand_takes_a_place_once(client, team, advocate):
     assert (ask.asked_by, ask.source, ask.state) == (team, "by_hand", "proposed")
 
 
+def test_an_ask_made_by_hand_moves_on_with_its_history(client, team, advocate):
+    ask = reserve_ask(advocate=advocate, activity_type=activity(), asked_by=team, source="by_hand", now=timezone.now())
+
+    client.post(page("ask_move", ask.pk), {"to": "asked", "why": "By telephone"})
+
+    ask.refresh_from_db()
+    assert ask.state == "asked"
+    assert history_of(ask).last().why == "By telephone"
+
+
+def test_an_ask_behind_a_request_moves_with_the_request_alone(client, team, advocate):
+    ask = reserve_ask(advocate=advocate, activity_type=activity(), asked_by=team, source="reference_request", now=timezone.now())
+
+    assert client.get(page("ask_move", ask.pk)).status_code == 403
+    assert "Move on" not in client.get(page("ask_change", ask.pk)).content.decode()
+
+
+def test_a_state_the_ask_cannot_reach_is_refused(client, team, advocate):
+    ask = reserve_ask(advocate=advocate, activity_type=activity(), asked_by=team, source="by_hand", now=timezone.now())
+
+    response = client.post(page("ask_move", ask.pk), {"to": "done"})
+
+    assert "to" in response.context["form"].errors
+
+
 def test_a_new_employer_is_remembered(client, advocate):
     old, new = advocate.account, make_account()
     url = page("advocate_change", advocate.pk)
