@@ -19,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 LARGE = {"width": 1280, "height": 900}
 SMALL = {"width": 360, "height": 740}
-under_examination = set()  # pages in which axe tries styles of its own, which the policy refuses
+examined = set()  # until the next page: axe tries styles of its own, which the policy refuses
 
 
 def pytest_collection_modifyitems(items):
@@ -90,13 +90,14 @@ def _listen(page, complaints):
     def note_message(message):
         # htmx reports a request that a newer one replaced as if it had failed.
         expected = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
-        if message.type == "error" and not message.text.startswith(expected):
+        if message.type == "error" and page not in examined and not message.text.startswith(expected):
             complaints.append(f"{page.url}: {message.text}")
 
     def note_answer(answer):
         if answer.status >= 500 or (answer.status >= 400 and "/static/" in answer.url):
             complaints.append(f"{answer.status} {answer.url}")
 
+    page.on("framenavigated", lambda _frame: examined.discard(page))
     page.on("console", note_message)
     page.on("response", note_answer)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
@@ -124,10 +125,8 @@ def sign_in_by_hand(page, email, password):
 
 def accessibility_problems(page):
     """What axe finds that is serious or critical, as `rule: element`."""
-    under_examination.add(page)
+    examined.add(page)
     violations = Axe().run(page).response["violations"]
-    page.evaluate("1")  # a round trip: what axe itself set off has arrived by then
-    under_examination.discard(page)
     return [
         f"{violation['id']}: {node['target'][0]}"
         for violation in violations
