@@ -21,7 +21,6 @@ test: .venv/.dev  ## the tests (ARGS="tests/awards -x")
 check: .venv/.dev  ## lint, format, templates, migrations, deployment
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m ruff format --check .
-	.venv/bin/python -m djlint --quiet --check templates
 	.venv/bin/python -m djlint --quiet --lint templates
 	.venv/bin/python -W error manage.py makemigrations --check --dry-run
 	@$(production) .venv/bin/python manage.py check --deploy --fail-level WARNING
@@ -32,7 +31,6 @@ bench: .venv/.dev  ## the benchmarks, into var/bench.json (BENCH=search for one 
 format: .venv/.dev
 	.venv/bin/python -m ruff check --fix .
 	.venv/bin/python -m ruff format .
-	.venv/bin/python -m djlint --quiet --reformat templates
 
 lock: .venv/.dev  ## pin what pyproject.toml asks for
 	.venv/bin/python -m uv pip compile pyproject.toml --python-version 3.11 --universal --quiet \
