@@ -21,8 +21,8 @@ def validate_time_zone(name):
 
 class Region(models.TextChoices):
     AMERICAS = "americas", _("Americas")
-    EMEA = "emea", _("Europe, Middle East and Africa")
-    APAC = "apac", _("Asia and Pacific")
+    EMEA = "emea", _("EMEA")
+    APAC = "apac", _("APAC")
 
 
 class UserManager(BaseUserManager):

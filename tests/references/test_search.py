@@ -240,7 +240,7 @@ def test_a_card_says_why_it_is_there(sales, now, advocate):
 
     (card,) = cards(sales, f"q=claims operations&industry={advocate.account.industry_id}", now)
 
-    assert card.label == "Head of Operations, Logistics, Europe, Middle East and Africa, Enterprise"
+    assert card.label == "Head of Operations, Logistics, EMEA, Enterprise"
     assert card.reasons == [
         "“operations” in the job title",
         "“claims” in the story",
