@@ -11,11 +11,11 @@ LEGAL_FORMS = set(
 )
 # Words of company names that say nothing about the company when they stand alone.
 USUAL_WORDS = set(
-    "airlines america american and bank banking capital care city college communications company consulting data digital "
-    "energy europe european financial first foods for general global government great health healthcare hospital hotels "
+    "airlines america american and bank banking capital care city clinic clinics college communications company consulting data digital "
+    "design energy europe european financial first foods freight for general global government great health healthcare hospital hotels "
     "industries insurance international logistics management manufacturing media medical mobile motors national network north "
-    "northern office online partners power public retail school schools security services software solutions south southern "
-    "state states systems technologies technology telecom the trust union united university water west western world".split()
+    "northern office online partners parts power precision press public publishing retail school schools security services shipping software solutions south southern "
+    "state states systems technologies technology telecom the trading transport trust union united university water west western works world".split()
 )
 PARTICLES = set("al bin da de del der di dos du la le van von".split())
 ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")

@@ -83,7 +83,7 @@ class RequestForm(forms.ModelForm):
             "format": _("Some people prefer not to be filmed or visited."),
             "prospect_name": _("So that the customer knows whom they will meet."),
             "prospect_title": _("We look for somebody with a similar task."),
-            "prospect_email": _("For scheduling only; deleted with the request."),
+            "prospect_email": _("Used to find a time, for nothing else."),
         }
 
     def __init__(self, *args, user, now, advocate=None, wanted=None, **kwargs):

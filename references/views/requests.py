@@ -21,6 +21,8 @@ from references.sight import sight_of
 PER_PAGE = 20
 OFFERED = 10
 OPEN = [status for status, moves in ReferenceRequest.TRANSITIONS.items() if moves]
+# Two kinds of status, then each by itself.
+STATUSES = {"current": gettext_lazy("Not over yet"), "ended": gettext_lazy("Over")} | dict(ReferenceRequest.Status.choices)
 VIEWS = {"mine": gettext_lazy("Mine"), "waiting": gettext_lazy("Waiting for me"), "all": gettext_lazy("All I may see")}
 
 
@@ -31,12 +33,12 @@ def requests(request):
     if not (user.has_perm("references.request_references") or user.has_perm("advocacy.view_reports")):
         raise PermissionDenied
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else _first_view(user)
-    status = request.GET.get("status") if request.GET.get("status") in ("ended", *ReferenceRequest.Status) else "open"
+    status = request.GET.get("status") if request.GET.get("status") in STATUSES else "current"
     page = Paginator(_listed(user, view, status), PER_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     for row in page:
         row.label = _label_of(row, user, now)
-    context = {"page": page, "view": view, "views": VIEWS, "status": status, "statuses": _statuses(), "now": now}
+    context = {"page": page, "view": view, "views": VIEWS, "status": status, "statuses": STATUSES, "now": now}
     return render(request, "references/requests.html", context)
 
 
@@ -44,10 +46,6 @@ def _first_view(user):
     if ReferenceRequest.objects.waiting_for(user).exists():
         return "waiting"
     return "mine" if user.has_perm("references.request_references") else "all"
-
-
-def _statuses():
-    return {"open": _("Not over yet"), "ended": _("Over")} | dict(ReferenceRequest.Status.choices)
 
 
 def _listed(user, view, status):
@@ -59,7 +57,7 @@ def _listed(user, view, status):
     if status == "ended":
         found = found.exclude(status__in=OPEN)
     else:
-        found = found.filter(status__in=OPEN if status == "open" else [status])
+        found = found.filter(status__in=OPEN if status == "current" else [status])
     candidates = Candidate.objects.select_related("advocate__account__industry", "advocate__search_row")
     return found.select_related("requester", "holder", "activity_type", "opportunity").prefetch_related(
         Prefetch("candidates", candidates, to_attr="put_forward")

@@ -37,7 +37,7 @@ def advocates(request):
         "activities": activities,
         "groups": groups(search, found),
         "chips": chips(search, found),
-        "relaxed": relaxed(search, found),
+        "relaxed": relaxed(search, found, request.user, activity, now),
         "page": Paginator(range(found.total), PER_PAGE).page(found.page),
         "for_request": search.request and get_request_to_work_on(request.user, search.request, timezone.localdate(now)),
         "now": now,
@@ -69,18 +69,17 @@ def chips(search, found):
     return [{"label": label, "query": without.as_query_string()} for without, label in chosen]
 
 
-def relaxed(search, found):
+def relaxed(search, found, user, activity, now):
     """Where nothing is found: which choice to give up, and how many that would give; the most first."""
     if found.total:
         return []
     names = [name for name, _values in search.selected] + (["free"] if search.free else [])
     offers = [
-        {
-            "label": FACETS[name].label if name in FACETS else _("Free now"),
-            "number": found.without[name],
-            "query": search.without(name).as_query_string(),
-        }
-        for name in names
-        if found.without[name]
+        (FACETS[name].label if name in FACETS else _("Free now"), found.without[name], search.without(name)) for name in names
     ]
+    if search.text:
+        # The words are not marked row by row like the facets: what they cost is a search of its own, made only here.
+        wordless = search.without("text")
+        offers.append((f"“{search.text}”", find(wordless, user, activity, now).total, wordless))
+    offers = [{"label": label, "number": number, "query": to.as_query_string()} for label, number, to in offers if number]
     return sorted(offers, key=lambda offer: -offer["number"])

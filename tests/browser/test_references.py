@@ -21,7 +21,7 @@ def make_findable(**fields):
 def test_from_the_search_to_a_completed_request(new_page):
     csm, sales = make_user("csm"), make_user("sales")
     account = make_account(csm=csm, industry=make_industry("Logistics"), name="Northwind Freight")
-    make_findable(account=account, name="Zoe Lindqvist", title="Head of Freight")
+    make_findable(account=account, name="Zoe Lindqvist", title="Head of Dispatch")
     make_findable(title="Head of Wards", account=make_account(industry=make_industry("Healthcare")))
     make_opportunity(name="Harbour extension", external_id="006-1")
     at_sales, at_csm = new_page(), new_page()
@@ -29,10 +29,10 @@ def test_from_the_search_to_a_completed_request(new_page):
     sign_in(at_csm, csm)
 
     at_sales.goto("/advocates/")
-    at_sales.get_by_role("searchbox").press_sequentially("freight")
+    at_sales.get_by_role("searchbox").press_sequentially("dispatch")
     at_sales.get_by_role("heading", name="1 advocate").wait_for()
     at_sales.get_by_label("Logistics").check()
-    at_sales.wait_for_url("**/advocates/?q=freight&industry=*")
+    at_sales.wait_for_url("**/advocates/?q=dispatch&industry=*")
     assert accessibility_problems(at_sales) == []
     at_sales.get_by_role("link", name="Ask for a reference").click()
     at_sales.get_by_label("For which deal?").fill("Harbour extension (006-1)")

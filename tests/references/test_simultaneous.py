@@ -1,0 +1,57 @@
+"""Two people at once."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from references import services
+from references.models import Candidate, ReferenceRequest
+from tests.factories import NOW, activity, make_account, make_reference, make_user
+from tests.races import simultaneously, two_connections
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def open_request(requester, advocate, **fields):
+    return services.open_request(
+        requester=requester, advocate=advocate, activity_type=activity(), wants_to_hear="How it went.",
+        needed_by=(NOW + timedelta(days=14)).date(), now=NOW, **fields,
+    )  # fmt: skip
+
+
+def test_the_last_place_goes_to_one_of_two_requests():
+    advocate, sales = make_reference(now=NOW), make_user("sales")
+
+    assert two_connections(lambda: open_request(sales, advocate)) == ["AdvocateUnavailable", "ReferenceRequest"]
+    assert ReferenceRequest.objects.count() == advocate.asks.count() == 1
+
+
+def test_the_same_form_sent_twice_at_once_is_one_request():
+    advocate, sales, token = make_reference(now=NOW), make_user("sales"), uuid4()
+
+    outcomes = simultaneously(2, lambda number: open_request(sales, advocate, form_token=token))
+
+    assert {outcome.pk for outcome in outcomes} == {ReferenceRequest.objects.get().pk}
+
+
+def test_of_a_yes_and_a_no_at_once_one_counts():
+    csm, sales = make_user("csm"), make_user("sales")
+    request = open_request(sales, make_reference(now=NOW, account=make_account(csm=csm)))
+
+    def answer(number):
+        candidate = Candidate.objects.get()
+        if number:
+            return services.approve_candidate(candidate=candidate, by=csm, now=NOW)
+        return services.decline_candidate(candidate=candidate, by=csm, note="No.", now=NOW)
+
+    outcomes = sorted(type(outcome).__name__ for outcome in simultaneously(2, answer))
+
+    request.refresh_from_db()
+    candidate = request.candidates.select_related("ask").get()
+    assert (request.status, candidate.state, candidate.ask.state) in {
+        ("approved", "approved", "asked"),  # first the yes; the no that waited was refused or came as the customer's
+        ("declined", "declined", "cancelled"),
+        ("cancelled", "declined", "declined"),
+    }
+    assert "Candidate" in outcomes

@@ -1,0 +1,81 @@
+"""Whatever people and clocks do in whatever order: request, candidate and ask tell the same story."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from advocacy.exceptions import RuleBroken
+from advocacy.models import Ask
+from advocacy.services import release_lapsed_asks
+from references import services
+from references.models import ReferenceRequest
+
+pytestmark = pytest.mark.django_db
+
+# Request: what its latest candidate and that candidate's ask may be.
+AGREE = {
+    "open": {None},
+    "proposed": {("proposed", "proposed"), ("proposed", "expired")},  # expired: until the next clock
+    "approved": {("approved", "asked")},
+    "scheduled": {("approved", "scheduled")},
+    "no_show": {("approved", "no_show")},
+    "completed": {("approved", "done")},
+    "declined": {("declined", "cancelled")},
+    "expired": {None, ("withdrawn", "expired")},
+    "cancelled": {None, ("withdrawn", "cancelled"), ("declined", "declined"), ("declined", "cancelled")},
+}
+
+STEPS = {
+    "approve": lambda w: services.approve_candidate(candidate=w.candidate, by=w.csm, now=w.now),
+    "decline": lambda w: services.decline_candidate(candidate=w.candidate, by=w.csm, note="No.", now=w.now),
+    "schedule": lambda w: services.schedule_request(request=w.request, at=w.now + timedelta(days=2), by=w.csm, now=w.now),
+    "no_show": lambda w: services.note_no_show(request=w.request, by=w.sales, now=w.now),
+    "complete": lambda w: services.complete_request(request=w.request, by=w.sales, outcome="Yes.", now=w.now),
+    "cancel": lambda w: services.cancel_request(request=w.request, by=w.sales, now=w.now),
+    "propose again": lambda w: services.propose_candidate(request=w.request, advocate=w.advocate, by=w.sales, now=w.now),
+    "a day": lambda w: w.wait(1),
+    "a week": lambda w: w.wait(7),
+    "settle": lambda w: services.settle_lapsed(now=w.now),
+    "remind": lambda w: services.remind_approvers(now=w.now),
+    "release": lambda w: release_lapsed_asks(now=w.now),
+}
+
+
+class Walk:
+    def __init__(self, request, advocate, csm, sales, now):
+        self.request, self.advocate, self.csm, self.sales, self.now = request, advocate, csm, sales, now
+
+    @property
+    def candidate(self):
+        return self.request.candidates.get()
+
+    def wait(self, days):
+        self.now += timedelta(days=days)
+
+    def take(self, step):
+        with suppress(RuleBroken):
+            STEPS[step](self)
+
+    def states(self):
+        self.request = ReferenceRequest.objects.get(pk=self.request.pk)
+        candidate = self.request.candidates.select_related("ask").first()
+        return self.request.status, candidate and (candidate.state, candidate.ask.state)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(walk=st.lists(st.sampled_from(sorted(STEPS)), max_size=9))
+def test_every_walk_keeps_the_three_in_agreement(ask, advocate, csm, sales, now, walk):
+    with transaction.atomic():
+        person = Walk(ask(advocate), advocate, csm, sales, now)
+        for step in walk:
+            person.take(step)
+            status, rest = person.states()
+            assert rest in AGREE[status], step
+            assert (status in ("proposed", "approved", "scheduled", "no_show")) or not advocate.asks.in_flight().exists()
+            assert advocate.asks.in_flight().count() <= 1
+        assert Ask.objects.count() == 1
+        transaction.set_rollback(True)
