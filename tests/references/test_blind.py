@@ -8,7 +8,7 @@ CASES = [
     ("Northwind Freight GmbH moved.", "the company moved."),
     ("NORTHWIND moved; Northwind's drivers too.", "the company moved; the company's drivers too."),
     ("Zoe Lindqvist said so, and Zoë is right.", "the customer said so, and the customer is right."),
-    ("Ask Lindqvist at zoe@northwind.example.", "Ask the customer at …"),
+    ("Ask Lindqvist at zoe@northwind.example.", "Ask the customer at …."),
     ("See https://www.northwind.example/story now.", "See … now."),
     ("See northwind.example now.", "See the company now."),
     ("Call +49 (170) 123-4567 or 0049 170 1234567.", "Call … or …."),
