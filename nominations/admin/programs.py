@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.admin.history import AuditedAdmin
 from nominations import walltime
 from nominations.forms.program import DATES, ProgramForm
 from nominations.models import Category, Program
@@ -17,7 +18,7 @@ class CategoryInline(admin.StackedInline):
 
 
 @admin.register(Program)
-class ProgramAdmin(admin.ModelAdmin):
+class ProgramAdmin(AuditedAdmin):
     form = ProgramForm
     list_display = ["name", "season", "phase", "opens", "closes", "submitted", "is_public"]
     list_filter = ["is_public", "series"]
@@ -48,6 +49,22 @@ class ProgramAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         handed_in = Count("nominations", filter=Q(nominations__status="submitted"))
         return super().get_queryset(request).annotate(submitted_count=handed_in)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.is_changed_by_a_judge = obj is not None and obj.judges.filter(user=request.user).exists()
+        return form
+
+    def has_delete_permission(self, request, obj=None):
+        """A program anybody took part in stays, and its delete page would list every score."""
+        taken_up = obj is not None and (obj.nominations.exists() or obj.judges.exists())
+        return not taken_up and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request):
+        # In bulk the question above is not asked before the list is shown.
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
 
     @admin.display(description=_("phase"))
     def phase(self, program):

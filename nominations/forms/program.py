@@ -1,6 +1,7 @@
 import zoneinfo
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ IN_ORDER = [
 # Two dates that may fall on the same moment.
 MAY_MEET = {"judging_opens_at", "announces_at"}
 DATES = ["opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announces_at"]
+# Moving one of these ends judging, which shows a judge the others' scores, or opens it anew for one who has seen them.
+OPEN_THE_RESULTS = ["time_zone", "judging_opens_at", "judging_closes_at"]
 
 
 class WallTimeField(forms.DateTimeField):
@@ -39,6 +42,7 @@ class WallTimeField(forms.DateTimeField):
 class ProgramForm(forms.ModelForm):
     """For the admin, which names the model and its fields."""
 
+    is_changed_by_a_judge = False
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("All dates below are what a clock there shows, summer time included.")
     )
@@ -56,6 +60,15 @@ class ProgramForm(forms.ModelForm):
         for name in DATES:
             if moment := getattr(self.instance, name):
                 self.initial[name] = walltime.to_wall(moment, zone).replace(second=0, microsecond=0)
+        if self.is_changed_by_a_judge and self.instance.judging_opens_at <= timezone.now():
+            self._keep_judging_dates()
+
+    def _keep_judging_dates(self):
+        for name in OPEN_THE_RESULTS:
+            self.fields[name].disabled = True
+            self.fields[name].help_text = _(
+                "You judge this program: since judging opened, only somebody who does not can change this."
+            )
 
     def clean_slug(self):
         if self.cleaned_data["slug"] in RESERVED:

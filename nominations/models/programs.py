@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pghistory
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -20,6 +21,7 @@ def default_consent_text():
     )
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Program(models.Model):
     """One season of an awards program: the call for nominations and the rules it is judged by."""
 
