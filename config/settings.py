@@ -93,7 +93,6 @@ INSTALLED_APPS = [
     "django.forms",
     "pgtrigger",
     "pghistory",
-    "pghistory.admin",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -72,7 +72,7 @@ class MessageAdmin(ReadOnlyAdmin):
         """Ask for confirmation, then write what a person knows of a mail in doubt."""
         if not _may_settle(request.user):
             raise PermissionDenied
-        message = get_object_or_404(Message, pk=pk)
+        message = get_object_or_404(self.get_queryset(request), pk=pk)
         decision = SETTLEMENTS.get(outcome)
         if decision is None:
             return redirect(_page_of(message))
@@ -147,7 +147,7 @@ class MailboxMessageAdmin(ReadOnlyAdmin):
         """The HTML of a mail alone, for the frame on its page."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return HttpResponse(get_object_or_404(MailboxMessage, pk=pk).html)
+        return HttpResponse(get_object_or_404(self.get_queryset(request), pk=pk).html)
 
 
 def _may_settle(user):

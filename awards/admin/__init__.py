@@ -1,3 +1,3 @@
-from awards.admin import history, judges, records, rubric
+from awards.admin import judges, mail, records, rubric
 
-__all__ = ["history", "judges", "records", "rubric"]
+__all__ = ["judges", "mail", "records", "rubric"]

@@ -10,6 +10,8 @@ from advocacy.workflow import history_of
 from awards import services
 from awards.exceptions import ReasonMissing, SealStays
 from awards.models import Assignment, Judge, Score, Winner
+from outbox.delivery import deliver_due
+from outbox.models import MailboxMessage
 from tests.awards.factories import CLOSED, make_judging, make_team, score
 from tests.factories import NOW, make_judge, make_nomination, make_program, make_user
 
@@ -116,7 +118,8 @@ def pages(program, other):
         "assignment": reverse("admin:awards_assignment_change", args=[assignment.pk]),
         "audit of an assignment": reverse("admin:awards_assignment_audit", args=[assignment.pk]),
         "steps": reverse("admin:advocacy_statuschange_changelist"),
-        "all events": reverse("admin:pghistory_events_changelist"),
+        "delete page of the program": reverse("admin:nominations_program_delete", args=[program.pk]),
+        "audit of the program": reverse("admin:nominations_program_audit", args=[program.pk]),
         "nomination in the admin": reverse("admin:nominations_nomination_change", args=[program.nominations.get().pk]),
         "nomination": reverse("nomination", args=[program.nominations.get().pk]),
         "home": reverse("home"),
@@ -158,6 +161,91 @@ def test_the_sealed_results_page_says_why_and_where_to_go(client, program, insid
 def test_somebody_else_of_the_team_is_not_sealed(client, program, other):
     client.force_login(make_team())
     assert "results" in leaks(client, program, other)
+
+
+def test_nobody_deletes_a_program_that_has_judges(client, program, other):
+    """The page that asks would list every score."""
+    client.force_login(User.objects.create_superuser("second@laurel.example", name="Second"))
+    page = reverse("admin:nominations_program_delete", args=[program.pk])
+    assert (client.get(page).status_code, client.post(page, {"post": "yes"}).status_code) == (403, 403)
+    bulk = {"action": "delete_selected", "_selected_action": [program.pk], "post": "yes"}
+    client.post(reverse("admin:nominations_program_changelist"), bulk)
+    assert Score.objects.filter(assignment__judge=other).count() == 7
+
+
+def program_dates(program, **changes):
+    """The program's form as its page in the admin holds it, with some fields changed."""
+    names = [field.name for field in program._meta.fields if field.name not in ("id", "announced_at", "contact")]
+    moments = [name for name in names if name.endswith("_at")]
+    values = {name: getattr(program, name) for name in names}
+    values |= {name: f"{values[name]:%Y-%m-%dT%H:%M}" for name in moments}
+    values |= {"is_public": "on", "categories-TOTAL_FORMS": 0, "categories-INITIAL_FORMS": 0}
+    return values | changes
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"judging_closes_at": f"{NOW - timedelta(hours=1):%Y-%m-%dT%H:%M}"},
+        {"judging_opens_at": f"{NOW + timedelta(hours=1):%Y-%m-%dT%H:%M}"},
+        {"time_zone": "Pacific/Kiritimati"},
+    ],
+    ids=["close", "opening", "zone"],
+)
+def test_a_judge_cannot_move_the_dates_of_judging(client, program, insider, changes):
+    before = (program.judging_opens_at, program.judging_closes_at)
+    client.force_login(insider)
+    page = reverse("admin:nominations_program_change", args=[program.pk])
+    assert client.get(page).text.count("You judge this program") == 3
+    answer = client.post(page, program_dates(program, purpose="Honour customers.", **changes))
+    program.refresh_from_db()
+    assert (answer.status_code, program.purpose) == (302, "Honour customers.")
+    assert (program.judging_opens_at, program.judging_closes_at) == before
+
+
+def test_nor_open_judging_anew_for_themselves_once_the_seal_is_off(client, program, insider, time_machine):
+    time_machine.move_to(CLOSED, tick=False)
+    client.force_login(insider)
+    page = reverse("admin:nominations_program_change", args=[program.pk])
+    later = {"judging_closes_at": f"{CLOSED + timedelta(days=1):%Y-%m-%dT%H:%M}"}
+    later |= {"announces_at": f"{CLOSED + timedelta(days=9):%Y-%m-%dT%H:%M}"}
+    client.post(page, program_dates(program, **later))
+    program.refresh_from_db()
+    assert not program.in_judging(CLOSED)
+
+
+def test_somebody_who_does_not_judge_moves_them_and_it_is_recorded(client, program):
+    colleague = make_team()
+    client.force_login(colleague)
+    page = reverse("admin:nominations_program_change", args=[program.pk])
+    later = program.judging_closes_at + timedelta(hours=1)
+    client.post(page, program_dates(program, judging_closes_at=f"{later:%Y-%m-%dT%H:%M}"))
+    program.refresh_from_db()
+    assert f"{program.judging_closes_at:%H:%M}" == f"{later:%H:%M}"
+    audit = client.get(reverse("admin:nominations_program_audit", args=[program.pk])).text
+    assert colleague.name in audit
+    assert "Judging closes" in audit
+
+
+def test_reminders_of_other_judges_are_not_in_the_outbox_nor_in_the_mailbox(client, program, insider, settings):
+    settings.EMAIL_BACKEND = "outbox.mailbox.MailboxBackend"
+    late = make_judge(program).user
+    services.assign_judges(program=program, now=NOW)
+    services.remind_judges(now=program.judging_closes_at - timedelta(hours=12))
+    deliver_due(now=program.judging_closes_at)
+    mail = MailboxMessage.objects.get(recipients=late.email)
+
+    assert mails_seen(client, insider, of=late, mail=mail) == (False, False, 404)
+    assert mails_seen(client, make_team(), of=late, mail=mail) == (True, True, 200)
+    own = MailboxMessage.objects.get(recipients=insider.email)
+    assert mails_seen(client, insider, of=insider, mail=own) == (True, True, 200)
+
+
+def mails_seen(client, reader, *, of, mail):
+    client.force_login(reader)
+    lists = [client.get(reverse(f"admin:outbox_{name}_changelist")).text for name in ("message", "mailboxmessage")]
+    page = reverse("admin:outbox_mailboxmessage_html", args=[mail.pk])
+    return *(of.email in text for text in lists), client.get(page).status_code
 
 
 def test_the_choices_of_winners_are_sealed_too(program, insider):
