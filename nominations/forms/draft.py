@@ -115,7 +115,8 @@ class NominationForm(forms.Form):
         self.fields["use_case"].queryset = UseCase.objects.order_by("name")
         self.fields["use_case"].choices = _use_case_choices(nomination.account)
         rows = data if data and "results-TOTAL_FORMS" in data else None
-        self.results = ResultFormSet(rows, initial=nomination.results, prefix="results")
+        # Beside what was sent, the stored rows would make a row that did not change look like an empty one.
+        self.results = ResultFormSet(rows, initial=None if rows else nomination.results, prefix="results")
 
     def readings(self):
         return [(self[name], self[f"{name}_evidence"]) for name in WORDS]
@@ -128,6 +129,12 @@ class NominationForm(forms.Form):
         if cleaned.get("nominee") and cleaned.get("nominee_name"):
             self.add_error("nominee_name", _now("Choose a person above or type a new name, not both."))
         return cleaned
+
+    def mark(self, missing):
+        """Say at each field that it has to be filled in first."""
+        for item in missing:
+            if item.field in self.fields:
+                self.add_error(item.field, _now("Needed before you can submit."))
 
     def save(self, *, page="", seen=None):
         """Save every field that is in order; those with an error stay as they were in the draft."""

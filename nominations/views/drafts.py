@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from advocacy.models import Account
 from nominations import kept_forms, walltime
 from nominations.completeness import missing
-from nominations.exceptions import AlreadySubmitted, DraftChangedElsewhere, NominationNotTaken
+from nominations.exceptions import AlreadySubmitted, DraftChangedElsewhere, NominationIncomplete, NominationNotTaken
 from nominations.forms import NominationForm
 from nominations.models import Nomination
 from nominations.permissions import get_nomination_to_change, get_program_to_nominate_for
@@ -102,7 +102,7 @@ def _save(request, nomination):
     if not in_order:
         messages.warning(request, _("Saved, except for the fields marked below."))
         return _form_page(request, nomination, form)
-    return _submit(request, nomination) if request.POST.get("action") == "submit" else _saved(request, nomination)
+    return _submit(request, nomination, form) if request.POST.get("action") == "submit" else _saved(request, nomination)
 
 
 def _saved(request, nomination):
@@ -110,9 +110,13 @@ def _saved(request, nomination):
     return redirect(reverse("nomination-edit", args=[nomination.pk], query={"saved": 1}))
 
 
-def _submit(request, nomination):
+def _submit(request, nomination, form):
     try:
         submit_nomination(nomination=nomination, by=request.user, now=timezone.now())
+    except NominationIncomplete as error:
+        messages.warning(request, _("Not submitted yet, the draft is saved. What is still missing is marked below."))
+        form.mark(error.missing)
+        return _form_page(request, nomination, form, just_saved=True)
     except NominationNotTaken as error:
         messages.warning(request, str(error))
         return redirect(reverse("nomination-edit", args=[nomination.pk], query={"saved": 1}))
@@ -130,9 +134,10 @@ def _seen(request) -> datetime | None:
         return None
 
 
-def _form_page(request, nomination, form, conflict=""):
+def _form_page(request, nomination, form, conflict="", just_saved=False):
     page = request.POST.get("page", "")[:40] or uuid4().hex
-    context = _context(request, nomination) | {"form": form, "page": page, "conflict": conflict}
+    state = {"conflict": conflict, "just_saved": just_saved or "saved" in request.GET}
+    context = _context(request, nomination) | state | {"form": form, "page": page}
     return render(request, "nominations/edit.html", context)
 
 

@@ -191,6 +191,23 @@ def test_results_are_kept_row_by_row(as_csm, draft):
     assert draft.results == [{"measure": "Days to settle", "before": "9", "after": "2", "unit": "days", "period": ""}]
 
 
+def test_a_result_is_still_there_when_it_is_sent_again_unchanged(as_csm, draft, program):
+    row = {"measure": "Days to settle", "before": "9", "after": "2", "unit": "days", "period": ""}
+    rows = {"results-TOTAL_FORMS": 5, "results-INITIAL_FORMS": 0} | {f"results-0-{name}": text for name, text in row.items()}
+    autosave(as_csm, draft, **rows)
+    as_csm.post(reverse("nomination-edit", args=[draft.pk]), full_form(program, action="submit", **rows))
+    draft.refresh_from_db()
+    assert (draft.status, draft.results) == ("submitted", [row])
+
+
+def test_submitted_too_early_each_missing_field_says_so(as_csm, draft, program):
+    form = full_form(program, action="submit", headline="", confidence="")
+    page = as_csm.post(reverse("nomination-edit", args=[draft.pk]), form)
+    assert page.context["form"].errors.keys() == {"headline", "confidence"}
+    assert page.text.count("Needed before you can submit.") == 2
+    assert Nomination.objects.values_list("status", "before_state").get() == ("draft", form["before_state"])
+
+
 def test_an_unknown_colleague_is_told_at_the_field(as_csm, draft):
     answer = autosave(as_csm, draft, supporters="nobody@elsewhere.example")
     assert "Nobody here has the address nobody@elsewhere.example." in answer.text
@@ -320,6 +337,16 @@ def test_dates_stand_in_the_programs_zone(client, program):
         judging_opens_at="2026-12-05T00:00Z", judging_closes_at="2026-12-09T00:00Z", announces_at="2026-12-12T00:00Z",
     )  # fmt: skip
     assert "2 December 2026, 07:00 (Asia/Tokyo)" in client.get(program.get_absolute_url()).text
+
+
+def test_whom_a_category_is_made_for_is_shown_to_colleagues_only(client, as_csm, program):
+    program.categories.update(inside_audience="Sales", outside_audience="Finance directors")
+    assert "Finance directors" in as_csm.get(program.get_absolute_url()).text
+    client.logout()
+    text = client.get(program.get_absolute_url()).text
+    assert program.categories.get().name in text
+    assert "Finance directors" not in text
+    assert "Who inside cares" not in text
 
 
 def test_without_an_open_program_the_page_says_so(client):
