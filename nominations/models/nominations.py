@@ -138,7 +138,7 @@ class Nomination(models.Model):
 
     def __str__(self):
         company = self.account.name if self.account else self.organization_as_given
-        person = self.nominee.name if self.nominee else self.nominee_as_given.get("name") or gettext("nominee to be named")
+        person = self.nominee.name if self.nominee else self.nominee_as_given.get("name") or gettext("Nominee to be named")
         return f"{person}, {company}" if company else person
 
     def get_absolute_url(self):
