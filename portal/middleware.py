@@ -1,8 +1,9 @@
-"""The gate for the second factor."""
+"""The gates before the pages: the second factor, and characters the database takes in no text."""
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,3 +31,14 @@ def _lacks_second_factor(user):
     if not user.is_authenticated or not user.runs_program:
         return False
     return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def refuse_null_in_admin(get_response):
+    """Our own pages clean what an address asks for; the admin's filters hand it to PostgreSQL, which refuses NUL."""
+
+    def middleware(request):
+        if "%00" in request.META.get("QUERY_STRING", "") and request.path.startswith(reverse("admin:index")):
+            raise BadRequest
+        return get_response(request)
+
+    return middleware

@@ -16,6 +16,7 @@ from references.models import Candidate, ReferenceRequest
 from references.permissions import get_request_to_see
 from references.request_page import page_of
 from references.search import Search
+from references.search.facets import number
 from references.sight import sight_of
 
 PER_PAGE = 20
@@ -95,8 +96,8 @@ def new(request):
 
 
 def _advocate_asked_for(request):
-    pk = request.GET.get("advocate", "")
-    if not pk.isdigit() or len(pk) > 18:
+    pk = number(request.GET.get("advocate"))
+    if pk is None:
         return None
     visible = Advocate.objects.visible_to(request.user).select_related("account__industry", "search_row")
     return get_object_or_404(visible, pk=pk)
@@ -104,8 +105,7 @@ def _advocate_asked_for(request):
 
 def _initial(request):
     """From the deal, from the activity searched for, or from an earlier request that ended without anybody."""
-    again = request.GET.get("again", "")
-    if again.isdigit() and len(again) < 19:
+    if again := number(request.GET.get("again")):
         before = ReferenceRequest.objects.filter(requester=request.user, pk=again).select_related("opportunity").first()
         if before:
             fields = ["activity_type", "format", "wants_to_hear", "prospect_name", "prospect_title", "prospect_email"]

@@ -69,3 +69,13 @@ def test_too_many_sign_ins_from_one_place_are_answered_with_it(client):
     answers = [client.post("/accounts/login/", {"login": person.email, "password": "x"}) for _ in range(31)]
     assert answers[-1].status_code == 429
     assert "Too many tries" in answers[-1].content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["advocacy/account/?lifecycle=%00", "autocomplete/?term=%00", "outbox/message/?q=a%00b"])
+def test_a_null_character_in_the_admin_is_no_error_of_ours(client, page):
+    client.force_login(make_user("advocacy_team"))
+    answer = client.get(f"/admin/{page}")
+    assert answer.status_code == 400
+    assert "<h1>This address cannot be read</h1>" in answer.content.decode()
+    assert "script-src 'self'" in answer["Content-Security-Policy"]

@@ -207,7 +207,9 @@ def test_asking_again_starts_from_what_was_written(client, sales, advocate, ask,
     assert "How the first weeks" not in get(client, csm, "request-new", query=f"again={request.pk}").content.decode()
 
 
-@pytest.mark.parametrize("query", ["advocate=abc", "opportunity=%00", "again=x", "opportunity=none", "industry=zz"])
+@pytest.mark.parametrize(
+    "query", ["advocate=abc", "advocate=²", "opportunity=%00", "again=x", "again=²", "opportunity=none", "industry=zz"]
+)
 def test_a_strange_address_opens_an_empty_form(client, sales, query):
     assert get(client, sales, "request-new", query=query).status_code == 200
 
