@@ -1,7 +1,6 @@
 """A reminder tells that its judge is not done: sealed from the others like the assignments it speaks of."""
 
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from awards.models import Judge
@@ -16,7 +15,9 @@ def sealed_messages(user, now):
     """Mails about the other judges of programs that `user` still judges."""
     sealing = Judge.objects.sealing(user, now)
     others = Judge.objects.filter(program__in=sealing.values("program")).exclude(user=user)
-    return Message.objects.filter(content_type=ContentType.objects.get_for_model(Judge), object_id__in=others.values("pk"))
+    return Message.objects.filter(
+        content_type__app_label="awards", content_type__model="judge", object_id__in=others.values("pk")
+    )
 
 
 @admin.register(Message)
