@@ -103,3 +103,22 @@ def test_signing_out_needs_a_post(client):
     assert client.get("/accounts/logout/").status_code == 200
     assert client.post("/accounts/logout/").url == reverse("home")
     assert "_auth_user_id" not in client.session
+
+
+def test_an_address_that_was_replaced_opens_no_way_in_any_more(client):
+    """A reset makes allauth remember an address, beside the one the advocacy team keeps in the admin."""
+    person, team = make_user("sales", email="left@laurel.example"), make_user("advocacy_team")
+    client.post(reverse("account_reset_password"), {"email": "left@laurel.example"})
+    client.force_login(team)
+    form = client.get(reverse("admin:advocacy_user_change", args=[person.pk])).context["adminform"].form
+    values = {name: value for name, value in form.initial.items() if value is not None and name != "groups"}
+    groups = [group.pk for group in person.groups.all()]
+    client.post(
+        reverse("admin:advocacy_user_change", args=[person.pk]), values | {"email": "new@laurel.example", "groups": groups}
+    )
+    client.logout()
+    Message.objects.all().delete()
+
+    for address in ("left@laurel.example", "new@laurel.example"):
+        client.post(reverse("account_reset_password"), {"email": address})
+    assert [message.recipient for message in Message.objects.filter(kind="account")] == ["new@laurel.example"]
