@@ -1,8 +1,20 @@
+from datetime import timedelta
+
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import ActivityType, Advocate, Ask, Consent
+
+MOST_YEARS = 10
+
+
+def validate_near(day):
+    """The ledger counts months before and after a day: a slip in the year is caught here."""
+    if abs(day - timezone.localdate()) > timedelta(days=365 * MOST_YEARS):
+        raise ValidationError(_("Choose a day within %(years)s years of today."), params={"years": MOST_YEARS})
 
 
 class ConsentForm(forms.ModelForm):
@@ -47,7 +59,13 @@ class AskForm(forms.Form):
     """An ask made by telephone or in person, kept in the ledger like every other."""
 
     activity_type = forms.ModelChoiceField(ActivityType.objects.all(), label=_("Activity"))
-    counts_on = forms.DateField(label=_("Planned for"), required=False, widget=AdminDateWidget, help_text=_("Empty: today."))
+    counts_on = forms.DateField(
+        label=_("Planned for"),
+        required=False,
+        widget=AdminDateWidget,
+        help_text=_("Empty: today."),
+        validators=[validate_near],
+    )
 
 
 class MoveForm(forms.Form):
@@ -59,6 +77,7 @@ class MoveForm(forms.Form):
         required=False,
         widget=AdminDateWidget,
         help_text=_("When it is planned for or took place. Empty: as it was."),
+        validators=[validate_near],
     )
     outcome = forms.CharField(
         label=_("Outcome"), required=False, widget=forms.Textarea({"rows": 2, "cols": 60}), help_text=_("What came of it.")

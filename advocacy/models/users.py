@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 def validate_time_zone(name):
     try:
         zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: “Europe” is a folder of zones
         raise ValidationError(
             _("%(name)s is not a time zone; use a name such as Europe/Berlin."), params={"name": name}
         ) from error

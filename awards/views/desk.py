@@ -171,7 +171,11 @@ def _ledger(assignment, questions):
 @login_required
 def recuse(request, pk):
     assignment = get_assignment_to_judge(request.user, pk)
-    reason = request.POST.get("reason", "")
+    form = ReasonForm(request.POST, required=False)
+    if not form.is_valid():
+        messages.error(request, form.errors["reason"][0])
+        return redirect("judging-assignment", pk)
+    reason = form.cleaned_data["reason"]
     if _try(request, services.recuse, assignment=assignment, reason=reason, by=request.user, now=timezone.now()):
         messages.success(request, _("You are recused from this nomination."))
         return redirect("judging-queue")

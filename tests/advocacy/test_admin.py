@@ -184,6 +184,14 @@ def test_an_ask_by_hand_takes_a_place_once(client, team, advocate):
     assert (ask.asked_by, ask.source, ask.state) == (team, "by_hand", "proposed")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.usefixtures("team")
+def test_a_slip_in_the_year_of_an_ask_is_caught(client, advocate, day):
+    response = client.post(page("advocate_ask", advocate.pk), {"activity_type": activity().pk, "counts_on": day})
+    assert "Choose a day within 10 years of today." in response.text
+    assert not Ask.objects.exists()
+
+
 def test_an_ask_made_by_hand_moves_on_with_its_history(client, team, advocate):
     ask = reserve_ask(advocate=advocate, activity_type=activity(), asked_by=team, source="by_hand", now=timezone.now())
 

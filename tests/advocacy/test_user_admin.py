@@ -42,9 +42,10 @@ def test_a_new_person_has_a_role_and_no_password(client):
 
 
 @pytest.mark.usefixtures("team")
-def test_a_time_zone_that_does_not_exist_is_refused_at_its_field(client):
-    answer = client.post(ADD, fields(time_zone="Mars/Base"))
-    assert "Mars/Base is not a time zone" in str(answer.context["errors"])
+@pytest.mark.parametrize("name", ["Mars/Base", "Europe"])
+def test_a_time_zone_that_does_not_exist_is_refused_at_its_field(client, name):
+    answer = client.post(ADD, fields(time_zone=name))
+    assert f"{name} is not a time zone" in str(answer.context["errors"])
     assert not User.objects.filter(name="New Person").exists()
 
 

@@ -129,6 +129,8 @@ def test_a_conflict_found_at_opening_hides_the_nomination(client, judge, assignm
 def test_recusing_needs_a_reason_on_the_page_too(client, assignment):
     refused = client.post(reverse("judging-recuse", args=[assignment.pk]), {"reason": " "})
     assert "Say why you recuse yourself" in said(refused)[0]
+    refused = client.post(reverse("judging-recuse", args=[assignment.pk]), {"reason": "We play\x00 chess."})
+    assert "Null characters are not allowed" in said(refused)[-1]
     client.post(reverse("judging-recuse", args=[assignment.pk]), {"reason": "We play chess."})
     assignment.refresh_from_db()
     assert (assignment.status, assignment.reason) == ("recused", "We play chess.")
