@@ -66,6 +66,19 @@ class AdvocateQuerySet(models.QuerySet):
             visible |= Q(status=self.model.Status.ACTIVE)
         return self.filter(visible)
 
+    def named_to(self, user, on):
+        """Advocates whose name may be told `user` together with the company they work at."""
+        if user.has_perm("advocacy.view_all_advocates"):
+            return self
+        consents = self.model._meta.get_field("consents").related_model.objects
+        of_account = {"account": OuterRef("account"), "purpose": "use_company_name"}
+        name = Exists(consents.in_force(on).filter(advocate=OuterRef("pk"), purpose="use_name_title"))
+        company_said = Exists(consents.latest().filter(**of_account))
+        company = Exists(consents.in_force(on).filter(**of_account)) | (
+            ~company_said & Exists(consents.in_force(on).filter(advocate=OuterRef("pk"), purpose="use_company_name"))
+        )
+        return self.filter(Q(account__csm=user) | (name & company & ~Q(account__publicity_status="locked_down")))
+
 
 class WillingnessQuerySet(models.QuerySet):
     def yes(self):

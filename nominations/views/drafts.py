@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from advocacy.models import Account
+from advocacy.text import clean_line
 from nominations import kept_forms, walltime
 from nominations.completeness import missing
 from nominations.exceptions import AlreadySubmitted, DraftChangedElsewhere, NominationIncomplete, NominationNotTaken
@@ -93,7 +94,7 @@ def _save(request, nomination):
     form = NominationForm(request.POST, nomination=nomination, user=request.user)
     in_order = form.is_valid()
     try:
-        form.save(page=request.POST.get("page", "")[:40], seen=_seen(request))
+        form.save(page=_page(request), seen=_seen(request))
     except AlreadySubmitted as error:
         messages.info(request, str(error))
         return redirect(nomination)
@@ -124,6 +125,11 @@ def _submit(request, nomination, form):
     return redirect(reverse("nomination", args=[nomination.pk], query={"saved": 1}))
 
 
+def _page(request) -> str:
+    """The key the browser page was given when it was shown."""
+    return clean_line(request.POST.get("page", ""))[:40]
+
+
 def _seen(request) -> datetime | None:
     """When the page last knew the draft to be saved; None where the person chose to keep their own text."""
     if request.POST.get("keep_mine"):
@@ -135,7 +141,7 @@ def _seen(request) -> datetime | None:
 
 
 def _form_page(request, nomination, form, conflict="", just_saved=False):
-    page = request.POST.get("page", "")[:40] or uuid4().hex
+    page = _page(request) or uuid4().hex
     state = {"conflict": conflict, "just_saved": just_saved or "saved" in request.GET}
     context = _context(request, nomination) | state | {"form": form, "page": page}
     return render(request, "nominations/edit.html", context)
@@ -163,7 +169,7 @@ def autosave(request, pk):
     form = NominationForm(request.POST, nomination=nomination, user=request.user)
     in_order = form.is_valid()
     try:
-        form.save(page=request.POST.get("page", "")[:40], seen=_seen(request))
+        form.save(page=_page(request), seen=_seen(request))
     except (AlreadySubmitted, DraftChangedElsewhere) as error:
         return _state(request, {"nomination": nomination, "refused": str(error)}, status=409)
     time = walltime.to_wall(timezone.now(), request.user.time_zone)

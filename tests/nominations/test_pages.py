@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.services import record_consent
 from nominations.models import Nomination, SelfNomination
 from nominations.services import start_draft
 from outbox.models import Message
@@ -233,7 +234,9 @@ def test_markup_and_direction_marks_in_a_name_do_no_harm(as_csm, draft, program)
 
 
 def test_people_of_the_company_are_shown_without_their_addresses(client, program, account):
-    make_advocate(account=account, name="Ada Berg", email="ada@berg.example")
+    ada = make_advocate(account=account, name="Ada Berg", email="ada@berg.example")
+    say_yes("use_name_title", advocate=ada)
+    say_yes("use_company_name", account=account)
     make_advocate(account=account, name="Hidden Candidate", status="candidate")
     sales = make_user("sales")
     draft = start_draft(program=program, account=account, by=sales)
@@ -402,3 +405,48 @@ def test_after_the_close_the_public_form_says_when_it_was_open(client):
     text = client.get(reverse("nominate-yourself", args=[make_program(phase="judging").slug])).text
     assert "Nominations are not open" in text
     assert '<form method="post" class' not in text
+
+
+def say_yes(purpose, **whose):
+    facts = {"decision": "given", "given_by": "Ada", "method": "mail", "text_shown": "Yes.", "now": timezone.now()}
+    record_consent(purpose=purpose, **whose, **facts)
+
+
+@pytest.mark.parametrize(
+    ("consents", "is_named"),
+    [
+        ({}, False),
+        ({"use_name_title": "advocate"}, False),
+        ({"use_company_name": "account"}, False),
+        ({"use_name_title": "advocate", "use_company_name": "account"}, True),
+        ({"use_name_title": "advocate", "use_company_name": "advocate"}, True),
+    ],
+    ids=["nothing", "only the name", "only the company", "both", "both by the person"],
+)
+def test_sales_is_offered_only_people_who_may_be_named(client, program, account, csm, consents, is_named):
+    whose = {"advocate": make_advocate(account=account, name="Ada Hidden"), "account": account}
+    for purpose, owner in consents.items():
+        say_yes(purpose, **{owner: whose[owner]})
+    assert offers(client, program, account, make_user("sales"), "Ada Hidden") is is_named
+    assert offers(client, program, account, csm, "Ada Hidden")
+
+
+def offers(client, program, account, reader, name):
+    client.force_login(reader)
+    draft = start_draft(program=program, account=account, by=reader)
+    return name in client.get(reverse("nomination-edit", args=[draft.pk])).text
+
+
+def test_a_locked_down_company_names_nobody_to_sales(client, program, account):
+    person = make_advocate(account=account, name="Ada Hidden")
+    for purpose in ("use_name_title", "use_company_name"):
+        say_yes(purpose, advocate=person)
+    account.publicity_status = "locked_down"
+    account.save()
+    assert not offers(client, program, account, make_user("sales"), "Ada Hidden")
+
+
+def test_a_browser_page_with_a_null_character_saves_all_the_same(as_csm, draft):
+    assert autosave(as_csm, draft, headline="Two days", page="a\x00b").status_code == 200
+    draft.refresh_from_db()
+    assert (draft.headline, draft.edited_from) == ("Two days", "ab")
