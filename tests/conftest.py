@@ -1,5 +1,10 @@
+import hypothesis
 import pytest
 from django.core.cache import cache
+
+# A busy machine is no failure.
+hypothesis.settings.register_profile("laurel", deadline=None)
+hypothesis.settings.load_profile("laurel")
 
 
 @pytest.fixture(autouse=True)

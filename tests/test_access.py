@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.urls.resolvers import URLPattern, get_resolver
 
+from portal import monitors
 from tests.access import PERSONS, make_world
 
 APPS = ("portal", "outbox", "advocacy", "nominations", "awards", "references")
@@ -22,10 +23,23 @@ def collected_rows():
 ROWS = collected_rows()
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for the whole table, in a transaction that is undone at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _ask_shortly_for_a_worker(monkeypatch):
+    """No worker runs here, so that readyz would wait its whole time for one, eight times."""
+    monkeypatch.setattr(monitors, "SECONDS", 0.1)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_each_page_answers_each_person(row):
-    world = make_world()
+def test_each_page_answers_each_person(row, world):
     assert {person: status_for(row, person, world) for person in PERSONS} == row.expect
 
 

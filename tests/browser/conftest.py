@@ -68,7 +68,7 @@ def new_page(chromium, live_server, complaints):
 
     def open_page(**options):
         context = chromium.new_context(base_url=live_server.url, viewport=options.pop("viewport", LARGE), **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a busy machine is no failure
         contexts.append(context)
         page = context.new_page()
         _listen(page, complaints)

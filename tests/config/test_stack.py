@@ -72,6 +72,7 @@ def status(port):
         return connection.getresponse().status
 
 
+@pytest.mark.slow
 def test_the_stack_runs_restarts_what_dies_and_stops_whole(stack):
     stack.start()
     assert str(stack.port) in stack.wait_for_answer()
