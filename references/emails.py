@@ -1,6 +1,7 @@
 """One function a message."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def approval_wanted(candidate: Candidate, *, now: datetime, again: bool = False)
                 "person": person,
                 "request": request,
                 "advocate": advocate,
-                "held_until": candidate.ask.held_until,
+                "held_until": candidate.ask.held_until and candidate.ask.held_until.astimezone(ZoneInfo(person.time_zone)),
                 "again": again,
                 "link": absolute_url(request.get_absolute_url()),
                 "link_text": _("Answer the request"),
@@ -63,6 +64,7 @@ def request_answered(
         template="request_answered",
         context={
             "request": request,
+            "takes_place": request.scheduled_for and request.scheduled_for.astimezone(ZoneInfo(request.requester.time_zone)),
             "label": sight.describe(candidate.advocate) if candidate else "",
             "answer": answer,
             "why": why or (sight.tell(candidate.note, candidate.advocate) if candidate else ""),

@@ -1,5 +1,6 @@
 import re
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
@@ -104,6 +105,8 @@ class RequestForm(forms.ModelForm):
                 }
             ),
         )
+        # What blocks no other ask (an award, a referral, a seat on the board) is nothing a prospect can be given.
+        self.fields["activity_type"].queryset = ActivityType.objects.filter(blocks_others=True)
         self.fields["needed_by"].widget.attrs["min"] = earliest_day(now).isoformat()
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -169,8 +172,17 @@ class ScheduleForm(forms.Form):
     at = forms.DateTimeField(
         label=_("Day and time"),
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        help_text=_("As agreed with the customer, in your own time zone."),
     )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(user.time_zone)
+        sentence = gettext("As agreed with the customer, in your own time zone: %(zone)s.")
+        self.fields["at"].help_text = sentence % {"zone": user.time_zone}
+
+    def clean_at(self):
+        """The clock on the writer's wall, whatever the time zone of the installation."""
+        return self.cleaned_data["at"].replace(tzinfo=self.zone)
 
 
 class OutcomeForm(forms.Form):

@@ -57,6 +57,11 @@ class Profile:
     may_change: bool
     sees_asks: bool
 
+    @property
+    def may_be_asked(self):
+        """For one activity at least; where nobody knows what they are willing to do, their CSM finds out."""
+        return not self.offers or any(offer.availability and offer.availability.is_free for offer in self.offers)
+
 
 def profile_of(advocate: Advocate, user: User, now: datetime) -> Profile:
     on = day_of(now)
@@ -115,10 +120,10 @@ def _told(story, advocate, sight):
 
 
 def _result(result):
-    """ "Days per claim: 9 to 2 days in 2025"."""
+    """ "Days per claim: 9 → 2 days, one year"."""
     values = " → ".join(str(result[key]) for key in ("before", "after") if result.get(key) not in (None, ""))
-    words = [f"{result.get('measure', '')}:", values, str(result.get("unit") or ""), str(result.get("period") or "")]
-    return " ".join(word for word in words if word)
+    words = " ".join(word for word in (f"{result.get('measure', '')}:", values, str(result.get("unit") or "")) if word)
+    return ", ".join(part for part in (words, str(result.get("period") or "")) if part)
 
 
 def _content(advocate, sight, on):

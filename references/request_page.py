@@ -51,6 +51,11 @@ class Page:
     outcome_form: OutcomeForm
     reason_form: ReasonForm
 
+    @property
+    def waits_for_other(self):
+        """All the reader could do is to call it off: somebody else has the next step."""
+        return self.steps == {"cancel"}
+
 
 def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
     on = day_of(now)
@@ -72,7 +77,7 @@ def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
             Line(Status(row.to_status).label, row.changed_by, row.changed_at, _tell(row.why, candidate, sight))
             for row in history_of(request)
         ],
-        schedule_form=ScheduleForm(),
+        schedule_form=ScheduleForm(user=user),
         outcome_form=OutcomeForm(),
         reason_form=ReasonForm(),
     )

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -25,8 +25,8 @@ def schedule_request(*, request: ReferenceRequest, at: datetime, by: User, now: 
         raise TooSoon(_("Choose a time that is still to come."))
     request = steps.lock(request)
     candidate = steps.current_or_raise(request, _("Nobody is put forward for this request."))
-    if not move(request, to=ReferenceRequest.Status.SCHEDULED, by=by, why=_moment(at), changed_at=now):
-        record_change(request, from_status=request.status, to_status=request.status, by=by, why=_moment(at), changed_at=now)
+    if not move(request, to=ReferenceRequest.Status.SCHEDULED, by=by, why=_moment(at, by), changed_at=now):
+        record_change(request, from_status=request.status, to_status=request.status, by=by, why=_moment(at, by), changed_at=now)
     if candidate.ask.state == Ask.State.ASKED:
         move_ask(ask=candidate.ask, to=Ask.State.ACCEPTED, by=by, now=now)
     move_ask(ask=candidate.ask, to=Ask.State.SCHEDULED, by=by, now=now, counts_on=day_of(at))
@@ -37,8 +37,9 @@ def schedule_request(*, request: ReferenceRequest, at: datetime, by: User, now: 
     return request
 
 
-def _moment(at):
-    return date_format(timezone.localtime(at), "j F Y, H:i")
+def _moment(at, by):
+    local = at.astimezone(ZoneInfo(by.time_zone))
+    return f"{date_format(local, 'j F Y, H:i')} {local.tzname()}"
 
 
 @transaction.atomic

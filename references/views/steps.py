@@ -79,7 +79,7 @@ def decline(request, pk):
 def schedule(request, pk):
     now = timezone.now()
     reference_request = get_request_to_approve(request.user, pk, day_of(now))
-    form = ScheduleForm(request.POST)
+    form = ScheduleForm(request.POST, user=request.user)
     if not form.is_valid():
         return _refuse(request, reference_request, form)
     return _take(

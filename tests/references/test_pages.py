@@ -1,6 +1,6 @@
 """The pages: what stands on them, for whom, and at what cost."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.models import Verification
+from outbox.models import Message
 from references import services
 from references.models import ReferenceRequest
 from tests.factories import activity, make_industry, make_opportunity, make_reference, make_story, make_user
@@ -231,6 +232,47 @@ def test_the_steps_of_a_request_in_the_browser(client, sales, csm, advocate, ask
 
     assert "They signed." in get(client, sales, "request", request.pk).content.decode()
     assert advocate.asks.get().state == "done"
+
+
+def test_a_time_is_the_clock_on_the_writers_wall(client, csm, advocate, ask, now):
+    csm.time_zone = "Asia/Singapore"
+    csm.save()
+    request = ask(advocate)
+    post(client, csm, "request-approve", request.pk)
+    day = (now + timedelta(days=3)).date().isoformat()
+    post(client, csm, "request-schedule", request.pk, at=f"{day}T15:00")
+
+    request.refresh_from_db()
+    assert request.scheduled_for.astimezone(UTC).isoformat() == f"{day}T07:00:00+00:00"
+    assert "15:00 +08" in get(client, csm, "request", request.pk).content.decode()
+    assert "07:00 UTC" in Message.objects.get(key__contains=":scheduled:").text
+
+
+def test_a_prospect_is_offered_what_a_prospect_can_be_given(client, sales, advocate):
+    form = get(client, sales, "request-new", query=f"advocate={advocate.pk}").context["form"]
+    offered = set(form.fields["activity_type"].queryset.values_list("code", flat=True))
+    assert "reference-call" in offered
+    assert offered.isdisjoint({"award", "referral", "advisory-board"})
+
+
+def test_the_requester_reads_whose_turn_it_is(client, sales, csm, advocate, ask):
+    page = get(client, sales, "request", ask(advocate).pk).content.decode()
+    assert f"it is the turn of {csm.name}" in page
+
+
+def test_each_row_is_linked_by_its_deal(client, sales, csm, advocate, ask, now):
+    requests = [ask(advocate, opportunity=make_opportunity(name="First deal")), ask(make_reference(now=now))]
+    text = get(client, sales, "requests", query="view=mine").content.decode()
+    for request in requests:
+        deal = request.opportunity or f"Without a deal ({request.pk})"
+        assert f'<a href="{request.get_absolute_url()}">{deal}</a>' in text
+
+
+def test_a_profile_that_is_not_free_offers_no_request(client, sales, advocate, ask):
+    address = f"{reverse('request-new')}?advocate={advocate.pk}"
+    assert address in get(client, sales, "advocate", advocate.pk).content.decode()
+    ask(advocate)
+    assert address not in get(client, sales, "advocate", advocate.pk).content.decode()
 
 
 def test_a_refused_step_says_why(client, csm, advocate, ask):
