@@ -164,7 +164,8 @@ def announce(request, slug):
             ):
                 _link_to_advocate(request, winner.entry.nomination.nominee)
         return redirect("results", slug)
-    return render(request, "awards/announce.html", {"program": program, "page": page})
+    without_winner = program.categories.exclude(pk__in=Winner.objects.standing().values("category"))
+    return render(request, "awards/announce.html", {"program": program, "page": page, "without_winner": without_winner})
 
 
 def _link_to_advocate(request, advocate):
