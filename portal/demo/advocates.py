@@ -100,10 +100,11 @@ def _allowed(number):
 def _checked(number):
     """Days since each section was checked: most are fresh, some due, a few left too long."""
     if number % 12 == 3:
-        return {"contact": 190, "role": 188, "willingness": 100}
+        return {"contact": 190, "role": 188, "willingness": 100, "story": 120}
     if number % 25 == 7:
-        return {"contact": 300, "role": 280}
-    return {"contact": 20 + number % 90, "role": 20 + number % 90, "willingness": 15 + number % 100, "consent": 30}
+        return {"contact": 300, "role": 280, "story": 290}
+    spoken = {"contact": 20 + number % 90, "role": 20 + number % 90, "willingness": 15 + number * 7 % 100}
+    return spoken | {"consent": 25 + number % 70, "story": 40 + number * 3 % 300}
 
 
 def _tell_story(number, person, by):

@@ -96,7 +96,9 @@ def _reply(nomination, by, now):
 
 
 def _told(person, number, told_index):
-    told = STORIES[person.account.industry.name][(number + told_index) % 2]
+    told, other = STORIES[person.account.industry.name][:: 1 if (number + told_index) % 2 == 0 else -1]
+    if person.stories.filter(headline=told.headline).exists():
+        told = other
     return {
         "account": person.account,
         "nominee": person,
