@@ -131,7 +131,7 @@ def show(event, field, names):
     if event is None:
         return ""
     value = getattr(event, field.attname)
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return _("empty")
     if field.is_relation:
         return names[field.related_model].get(value, f"{field.verbose_name} {value}")
