@@ -3,6 +3,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import User
@@ -74,6 +75,10 @@ class UserAdmin(DjangoUserAdmin):
     def has_delete_permission(self, request, obj=None):
         """People stay in the history; who leaves may no longer sign in."""
         return False
+
+    def user_change_password(self, request, id, form_url=""):
+        """Whoever could set a password could score, approve and read as that person."""
+        raise PermissionDenied
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

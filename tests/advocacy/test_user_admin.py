@@ -77,6 +77,16 @@ def test_the_team_changes_no_superuser(client, superuser):
     assert client.get(f"/admin/advocacy/user/{superuser.pk}/password/").status_code == 403
 
 
+def test_nobody_sets_a_password_for_somebody_else(client, superuser):
+    person = make_user("sales")
+    passwords = {"password1": "a long secret 1", "password2": "a long secret 1", "usable_password": "true"}
+    for by in (make_user("advocacy_team"), superuser):
+        client.force_login(by)
+        assert client.post(f"/admin/advocacy/user/{person.pk}/password/", passwords).status_code == 403
+    person.refresh_from_db()
+    assert not person.check_password("a long secret 1")
+
+
 def test_a_superuser_does(client, superuser):
     client.force_login(superuser)
     person = make_user("sales")
