@@ -1,6 +1,7 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from advocacy.exceptions import LinkInvalid, LinkUsed
 from nominations.exceptions import NominationNotTaken
@@ -33,6 +34,7 @@ def nominate_yourself_sent(request, slug):
     return render(request, "nominations/nominate_yourself_sent.html", {"program": get_program(request.user, slug)})
 
 
+@never_cache
 def confirm(request, token):
     """GET shows, so that a mail scanner opening the link confirms nothing; POST confirms."""
     now = timezone.now()

@@ -393,7 +393,7 @@ def test_a_name_carries_no_link_into_a_mail(client, program):
 def test_opening_the_link_confirms_nothing_and_the_button_once(client, program):
     self_nomination(client, program)
     link = re.search(r"/programs/confirm/\S+/", Message.objects.get().text)[0]
-    client.get(link)
+    assert "no-store" in client.get(link)["Cache-Control"]
     assert not Nomination.objects.exists()
     client.post(link)
     again = client.post(link)
