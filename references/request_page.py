@@ -44,6 +44,7 @@ class Page:
     label: str
     email: str
     note: str
+    outcome: str
     steps: set[str]
     sees_prospect: bool
     history: list[Line]
@@ -71,6 +72,7 @@ def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
         label=sight.describe(candidate.advocate) if sight else "",
         email=candidate.advocate.email if sight and sight.contact else "",
         note=_tell(candidate.note, candidate, sight) if candidate else "",
+        outcome=_tell(request.outcome, candidate, sight),
         steps=_steps(request, user, approves=approves, requests=requests),
         sees_prospect=approves or requests,
         history=[

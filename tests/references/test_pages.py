@@ -82,6 +82,16 @@ def test_the_csm_sees_the_address_on_profile_and_request(client, csm, advocate, 
     assert "mailto:zoe@northwind.example" in get(client, csm, "request", request.pk).content.decode()
 
 
+def test_an_outcome_the_csm_wrote_names_nobody_to_sales(client, sales, advocate, ask, csm, now):
+    request = ask(advocate)
+    services.approve_candidate(candidate=request.candidates.get(), by=csm, now=now)
+    services.schedule_request(request=request, at=now + timedelta(days=3), by=csm, now=now)
+    services.complete_request(request=request, by=csm, outcome="Zoë Lindqvist spoke for an hour.", now=now)
+
+    assert "the customer spoke for an hour." in get(client, sales, "request", request.pk).content.decode()
+    assert "Zoë Lindqvist spoke for an hour." in get(client, csm, "request", request.pk).content.decode()
+
+
 def test_a_leader_sees_names_but_no_address(client, advocate):
     page = get(client, make_user("leader"), "advocate", advocate.pk).content.decode()
 
