@@ -50,6 +50,9 @@ class ProgramAdmin(AuditedAdmin):
         handed_in = Count("nominations", filter=Q(nominations__status="submitted"))
         return super().get_queryset(request).annotate(submitted_count=handed_in)
 
+    def get_changeform_initial_data(self, request):
+        return {"time_zone": request.user.time_zone} | super().get_changeform_initial_data(request)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.is_changed_by_a_judge = obj is not None and obj.judges.filter(user=request.user).exists()

@@ -87,6 +87,13 @@ def test_another_zone_moves_the_moments_and_not_the_clock(as_team):
     assert Program.objects.get().closes_at == datetime(2027, 3, 27, 22, tzinfo=UTC)
 
 
+def test_a_new_program_begins_in_its_writers_zone(as_team, team):
+    team.time_zone = "America/New_York"
+    team.save()
+    text = as_team.get(reverse("admin:nominations_program_add")).text
+    assert re.findall(r'<option value="([^"]+)" selected>', text)[0] == "America/New_York"
+
+
 def test_a_time_the_clock_skips_is_told_at_its_field(as_team):
     answer = add(as_team, judging_opens_at="2027-03-28T02:30")
     assert error_at(answer, "judging_opens_at") == (
