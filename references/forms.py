@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from references.services.requests import earliest_day
 
 IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 OFFERED = 10
+FURTHEST = timedelta(days=366)  # a slip in the year is told at the field
 
 
 def opportunities_like(user, text):
@@ -182,7 +184,10 @@ class ScheduleForm(forms.Form):
 
     def clean_at(self):
         """The clock on the writer's wall, whatever the time zone of the installation."""
-        return self.cleaned_data["at"].replace(tzinfo=self.zone)
+        typed = self.cleaned_data["at"]
+        if abs(typed.date() - timezone.localdate()) > FURTHEST:
+            raise forms.ValidationError(gettext("Choose a day within a year of today."))
+        return typed.replace(tzinfo=self.zone)
 
 
 class OutcomeForm(forms.Form):

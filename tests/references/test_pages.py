@@ -82,6 +82,15 @@ def test_the_csm_sees_the_address_on_profile_and_request(client, csm, advocate, 
     assert "mailto:zoe@northwind.example" in get(client, csm, "request", request.pk).content.decode()
 
 
+@pytest.mark.parametrize("at", ["9999-12-31T23:59", "0001-01-01T00:00"])
+def test_a_slip_in_the_year_of_a_call_is_told(client, advocate, ask, csm, now, at):
+    request = ask(advocate)
+    services.approve_candidate(candidate=request.candidates.get(), by=csm, now=now)
+
+    assert "Choose a day within a year of today." in post(client, csm, "request-schedule", request.pk, at=at).content.decode()
+    assert ReferenceRequest.objects.get().status == "approved"
+
+
 def test_an_outcome_the_csm_wrote_names_nobody_to_sales(client, sales, advocate, ask, csm, now):
     request = ask(advocate)
     services.approve_candidate(candidate=request.candidates.get(), by=csm, now=now)
