@@ -59,12 +59,12 @@ class ProgramAdmin(AuditedAdmin):
         return form
 
     def has_delete_permission(self, request, obj=None):
-        """A program anybody took part in stays, and its delete page would list every score."""
+        """A program anybody took part in stays: judges would go with it, and what they gave."""
         taken_up = obj is not None and (obj.nominations.exists() or obj.judges.exists())
         return not taken_up and super().has_delete_permission(request, obj)
 
     def get_actions(self, request):
-        # In bulk the question above is not asked before the list is shown.
+        # In bulk the question above is not asked of each.
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions

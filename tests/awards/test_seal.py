@@ -164,7 +164,6 @@ def test_somebody_else_of_the_team_is_not_sealed(client, program, other):
 
 
 def test_nobody_deletes_a_program_that_has_judges(client, program, other):
-    """The page that asks would list every score."""
     client.force_login(User.objects.create_superuser("second@laurel.example", name="Second"))
     page = reverse("admin:nominations_program_delete", args=[program.pk])
     assert (client.get(page).status_code, client.post(page, {"post": "yes"}).status_code) == (403, 403)
