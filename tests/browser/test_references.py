@@ -44,7 +44,7 @@ def test_from_the_search_to_a_completed_request(new_page):
     assert "Lindqvist" not in at_sales.content()
 
     at_csm.goto("/requests/")
-    at_csm.get_by_role("link", name="Reference call").click()
+    at_csm.get_by_role("table").get_by_role("link").click()
     at_csm.get_by_role("button", name="Approve").click()
     at_csm.get_by_label("Day and time").fill((timezone.now() + timedelta(days=5)).strftime("%Y-%m-%dT10:00"))
     at_csm.get_by_role("button", name="Write down the time").click()
