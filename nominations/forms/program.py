@@ -20,6 +20,15 @@ MAY_MEET = {"judging_opens_at", "announces_at"}
 DATES = ["opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announces_at"]
 # Moving one of these ends judging, which shows a judge the others' scores, or opens it anew for one who has seen them.
 OPEN_THE_RESULTS = ["time_zone", "judging_opens_at", "judging_closes_at"]
+# Set before judging opens and recorded with the result: nobody may pick them to fit the scores.
+JUDGING_RULES = [
+    "story_weight",
+    "story_floor",
+    "partnership_floor",
+    "minimum_story_judges",
+    "minimum_partnership_judges",
+    "tie_rule",
+]
 
 
 class WallTimeField(forms.DateTimeField):
@@ -60,15 +69,16 @@ class ProgramForm(forms.ModelForm):
         for name in DATES:
             if moment := getattr(self.instance, name):
                 self.initial[name] = walltime.to_wall(moment, zone).replace(second=0, microsecond=0)
-        if self.is_changed_by_a_judge and self.instance.judging_opens_at <= timezone.now():
-            self._keep_judging_dates()
+        if self.instance.pk and self.instance.judging_opens_at <= timezone.now():
+            self._fix(JUDGING_RULES, _("Fixed since judging opened."))
+            if self.is_changed_by_a_judge:
+                only_others = _("You judge this program: since judging opened, only somebody who does not can change this.")
+                self._fix(OPEN_THE_RESULTS, only_others)
 
-    def _keep_judging_dates(self):
-        for name in OPEN_THE_RESULTS:
+    def _fix(self, names, sentence):
+        for name in names:
             self.fields[name].disabled = True
-            self.fields[name].help_text = _(
-                "You judge this program: since judging opened, only somebody who does not can change this."
-            )
+            self.fields[name].help_text = sentence
 
     def clean_slug(self):
         if self.cleaned_data["slug"] in RESERVED:

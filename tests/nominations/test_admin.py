@@ -119,6 +119,19 @@ def test_judging_may_open_the_moment_the_call_closes(as_team):
     assert Program.objects.exists()
 
 
+@pytest.mark.parametrize(("phase", "kept"), [("open", "shared"), ("judging", "story")])
+def test_the_rules_are_fixed_once_judging_has_opened(as_team, phase, kept):
+    program = make_program(phase=phase, time_zone="UTC")
+    dates = ["opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announces_at"]
+    as_typed = {name: f"{getattr(program, name):%Y-%m-%dT%H:%M}" for name in dates}
+    changed = program_form(
+        **as_typed, **{"time_zone": "UTC", "slug": program.slug, "tie_rule": "shared", "categories-TOTAL_FORMS": 0}
+    )
+    answer = as_team.post(reverse("admin:nominations_program_change", args=[program.pk]), changed)
+    program.refresh_from_db()
+    assert (answer.status_code, program.tie_rule) == (302, kept)
+
+
 def test_the_address_of_mail_links_is_taken(as_team):
     assert "taken by a page of ours" in error_at(add(as_team, slug="confirm"), "slug")
 
