@@ -11,75 +11,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('nominations', '0002_self_nomination_and_typed_nominee'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("nominations", "0002_self_nomination_and_typed_nominee"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProgramEvent',
+            name="ProgramEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('series', models.CharField(blank=True, help_text='The program across its seasons.', max_length=100, verbose_name='series')),
-                ('season', models.CharField(blank=True, help_text='Such as 2027.', max_length=50, verbose_name='season')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('slug', models.SlugField(db_index=False, help_text="The program's page is /programs/<address>/.", verbose_name='address')),
-                ('is_public', models.BooleanField(default=False, help_text='Until ticked, only we see the program.', verbose_name='public page')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('opens_at', models.DateTimeField(verbose_name='call opens')),
-                ('closes_at', models.DateTimeField(verbose_name='call closes')),
-                ('grace_minutes', models.PositiveSmallIntegerField(default=0, help_text='Nominations are taken this long after the close. Not shown to anyone.', verbose_name='grace in minutes')),
-                ('judging_opens_at', models.DateTimeField(verbose_name='judging opens')),
-                ('judging_closes_at', models.DateTimeField(verbose_name='judging closes')),
-                ('announces_at', models.DateTimeField(verbose_name='announcement')),
-                ('announced_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='announced')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[advocacy.models.users.validate_time_zone], verbose_name='time zone')),
-                ('story_weight', models.PositiveSmallIntegerField(default=50, help_text='Of 100; the partnership has the rest.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight of the story')),
-                ('story_floor', models.DecimalField(decimal_places=2, default=1, max_digits=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='lowest story mean that ranks')),
-                ('partnership_floor', models.DecimalField(decimal_places=2, default=1, max_digits=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='lowest partnership mean that ranks')),
-                ('tie_rule', models.CharField(choices=[('story', 'The stronger story goes first'), ('partnership', 'The stronger partnership goes first'), ('shared', 'Both share the rank')], default='story', max_length=20, verbose_name='tie rule')),
-                ('minimum_story_judges', models.PositiveSmallIntegerField(default=2, verbose_name='story: judges at least')),
-                ('minimum_partnership_judges', models.PositiveSmallIntegerField(default=2, verbose_name='partnership: judges at least')),
-                ('winners_per_category', models.PositiveSmallIntegerField(default=1, verbose_name='winners in each category')),
-                ('prizes', models.TextField(blank=True, verbose_name='prizes')),
-                ('process_text', models.TextField(blank=True, verbose_name='how winners are chosen')),
-                ('consent_text', models.TextField(default=nominations.models.programs.default_consent_text, verbose_name='consent on the self-nomination page')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "series",
+                    models.CharField(
+                        blank=True, help_text="The program across its seasons.", max_length=100, verbose_name="series"
+                    ),
+                ),
+                ("season", models.CharField(blank=True, help_text="Such as 2027.", max_length=50, verbose_name="season")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_index=False, help_text="The program's page is /programs/<address>/.", verbose_name="address"
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False, help_text="Until ticked, only we see the program.", verbose_name="public page"
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                ("opens_at", models.DateTimeField(verbose_name="call opens")),
+                ("closes_at", models.DateTimeField(verbose_name="call closes")),
+                (
+                    "grace_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Nominations are taken this long after the close. Not shown to anyone.",
+                        verbose_name="grace in minutes",
+                    ),
+                ),
+                ("judging_opens_at", models.DateTimeField(verbose_name="judging opens")),
+                ("judging_closes_at", models.DateTimeField(verbose_name="judging closes")),
+                ("announces_at", models.DateTimeField(verbose_name="announcement")),
+                ("announced_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="announced")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[advocacy.models.users.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "story_weight",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        help_text="Of 100; the partnership has the rest.",
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="weight of the story",
+                    ),
+                ),
+                (
+                    "story_floor",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=1,
+                        max_digits=3,
+                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)],
+                        verbose_name="lowest story mean that ranks",
+                    ),
+                ),
+                (
+                    "partnership_floor",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=1,
+                        max_digits=3,
+                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)],
+                        verbose_name="lowest partnership mean that ranks",
+                    ),
+                ),
+                (
+                    "tie_rule",
+                    models.CharField(
+                        choices=[
+                            ("story", "The stronger story goes first"),
+                            ("partnership", "The stronger partnership goes first"),
+                            ("shared", "Both share the rank"),
+                        ],
+                        default="story",
+                        max_length=20,
+                        verbose_name="tie rule",
+                    ),
+                ),
+                ("minimum_story_judges", models.PositiveSmallIntegerField(default=2, verbose_name="story: judges at least")),
+                (
+                    "minimum_partnership_judges",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="partnership: judges at least"),
+                ),
+                ("winners_per_category", models.PositiveSmallIntegerField(default=1, verbose_name="winners in each category")),
+                ("prizes", models.TextField(blank=True, verbose_name="prizes")),
+                ("process_text", models.TextField(blank=True, verbose_name="how winners are chosen")),
+                (
+                    "consent_text",
+                    models.TextField(
+                        default=nominations.models.programs.default_consent_text,
+                        verbose_name="consent on the self-nomination page",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='program',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_programevent" ("announced_at", "announces_at", "closes_at", "consent_text", "contact_id", "grace_minutes", "id", "is_public", "judging_closes_at", "judging_opens_at", "minimum_partnership_judges", "minimum_story_judges", "name", "opens_at", "partnership_floor", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prizes", "process_text", "purpose", "season", "series", "slug", "story_floor", "story_weight", "tie_rule", "time_zone", "winners_per_category") SELECT new_values."announced_at", new_values."announces_at", new_values."closes_at", new_values."consent_text", new_values."contact_id", new_values."grace_minutes", new_values."id", new_values."is_public", new_values."judging_closes_at", new_values."judging_opens_at", new_values."minimum_partnership_judges", new_values."minimum_story_judges", new_values."name", new_values."opens_at", new_values."partnership_floor", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prizes", new_values."process_text", new_values."purpose", new_values."season", new_values."series", new_values."slug", new_values."story_floor", new_values."story_weight", new_values."tie_rule", new_values."time_zone", new_values."winners_per_category" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='81a2d5c2ffca390d02be13f1a1e5642fcf685bf6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ef364', referencing='REFERENCING NEW TABLE AS new_values ', table='nominations_program', when='AFTER')),
+            model_name="program",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_programevent" ("announced_at", "announces_at", "closes_at", "consent_text", "contact_id", "grace_minutes", "id", "is_public", "judging_closes_at", "judging_opens_at", "minimum_partnership_judges", "minimum_story_judges", "name", "opens_at", "partnership_floor", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prizes", "process_text", "purpose", "season", "series", "slug", "story_floor", "story_weight", "tie_rule", "time_zone", "winners_per_category") SELECT new_values."announced_at", new_values."announces_at", new_values."closes_at", new_values."consent_text", new_values."contact_id", new_values."grace_minutes", new_values."id", new_values."is_public", new_values."judging_closes_at", new_values."judging_opens_at", new_values."minimum_partnership_judges", new_values."minimum_story_judges", new_values."name", new_values."opens_at", new_values."partnership_floor", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prizes", new_values."process_text", new_values."purpose", new_values."season", new_values."series", new_values."slug", new_values."story_floor", new_values."story_weight", new_values."tie_rule", new_values."time_zone", new_values."winners_per_category" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="81a2d5c2ffca390d02be13f1a1e5642fcf685bf6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ef364",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="nominations_program",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='program',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_programevent" ("announced_at", "announces_at", "closes_at", "consent_text", "contact_id", "grace_minutes", "id", "is_public", "judging_closes_at", "judging_opens_at", "minimum_partnership_judges", "minimum_story_judges", "name", "opens_at", "partnership_floor", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prizes", "process_text", "purpose", "season", "series", "slug", "story_floor", "story_weight", "tie_rule", "time_zone", "winners_per_category") SELECT new_values."announced_at", new_values."announces_at", new_values."closes_at", new_values."consent_text", new_values."contact_id", new_values."grace_minutes", new_values."id", new_values."is_public", new_values."judging_closes_at", new_values."judging_opens_at", new_values."minimum_partnership_judges", new_values."minimum_story_judges", new_values."name", new_values."opens_at", new_values."partnership_floor", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."prizes", new_values."process_text", new_values."purpose", new_values."season", new_values."series", new_values."slug", new_values."story_floor", new_values."story_weight", new_values."tie_rule", new_values."time_zone", new_values."winners_per_category" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='130a8ee282f8854a9463c482806b48e7b0c98bf7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0a82a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='nominations_program', when='AFTER')),
+            model_name="program",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_programevent" ("announced_at", "announces_at", "closes_at", "consent_text", "contact_id", "grace_minutes", "id", "is_public", "judging_closes_at", "judging_opens_at", "minimum_partnership_judges", "minimum_story_judges", "name", "opens_at", "partnership_floor", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prizes", "process_text", "purpose", "season", "series", "slug", "story_floor", "story_weight", "tie_rule", "time_zone", "winners_per_category") SELECT new_values."announced_at", new_values."announces_at", new_values."closes_at", new_values."consent_text", new_values."contact_id", new_values."grace_minutes", new_values."id", new_values."is_public", new_values."judging_closes_at", new_values."judging_opens_at", new_values."minimum_partnership_judges", new_values."minimum_story_judges", new_values."name", new_values."opens_at", new_values."partnership_floor", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."prizes", new_values."process_text", new_values."purpose", new_values."season", new_values."series", new_values."slug", new_values."story_floor", new_values."story_weight", new_values."tie_rule", new_values."time_zone", new_values."winners_per_category" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="130a8ee282f8854a9463c482806b48e7b0c98bf7",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0a82a",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="nominations_program",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='program',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_programevent" ("announced_at", "announces_at", "closes_at", "consent_text", "contact_id", "grace_minutes", "id", "is_public", "judging_closes_at", "judging_opens_at", "minimum_partnership_judges", "minimum_story_judges", "name", "opens_at", "partnership_floor", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prizes", "process_text", "purpose", "season", "series", "slug", "story_floor", "story_weight", "tie_rule", "time_zone", "winners_per_category") SELECT old_values."announced_at", old_values."announces_at", old_values."closes_at", old_values."consent_text", old_values."contact_id", old_values."grace_minutes", old_values."id", old_values."is_public", old_values."judging_closes_at", old_values."judging_opens_at", old_values."minimum_partnership_judges", old_values."minimum_story_judges", old_values."name", old_values."opens_at", old_values."partnership_floor", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."prizes", old_values."process_text", old_values."purpose", old_values."season", old_values."series", old_values."slug", old_values."story_floor", old_values."story_weight", old_values."tie_rule", old_values."time_zone", old_values."winners_per_category" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='1ddd2374dbbf53d74b019b56cbeaee0c7160cf9f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_34e10', referencing='REFERENCING OLD TABLE AS old_values ', table='nominations_program', when='AFTER')),
+            model_name="program",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "nominations_programevent" ("announced_at", "announces_at", "closes_at", "consent_text", "contact_id", "grace_minutes", "id", "is_public", "judging_closes_at", "judging_opens_at", "minimum_partnership_judges", "minimum_story_judges", "name", "opens_at", "partnership_floor", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prizes", "process_text", "purpose", "season", "series", "slug", "story_floor", "story_weight", "tie_rule", "time_zone", "winners_per_category") SELECT old_values."announced_at", old_values."announces_at", old_values."closes_at", old_values."consent_text", old_values."contact_id", old_values."grace_minutes", old_values."id", old_values."is_public", old_values."judging_closes_at", old_values."judging_opens_at", old_values."minimum_partnership_judges", old_values."minimum_story_judges", old_values."name", old_values."opens_at", old_values."partnership_floor", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."prizes", old_values."process_text", old_values."purpose", old_values."season", old_values."series", old_values."slug", old_values."story_floor", old_values."story_weight", old_values."tie_rule", old_values."time_zone", old_values."winners_per_category" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1ddd2374dbbf53d74b019b56cbeaee0c7160cf9f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_34e10",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="nominations_program",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='programevent',
-            name='contact',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="programevent",
+            name="contact",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='programevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="programevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='programevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='nominations.program'),
+            model_name="programevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="nominations.program",
+            ),
         ),
     ]
