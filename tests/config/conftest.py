@@ -28,7 +28,7 @@ def clean_environment(**extra):
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | extra
 
 
-def eventually(condition, seconds=10):
+def eventually(condition, seconds=30):
     """Wait until condition holds; says whether it did."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -131,7 +131,7 @@ def test_a_killed_server_is_started_again(users, var, name):
 
     killed.kill()
 
-    assert eventually(lambda: name in servers_of(var) and servers_of(var)[name].pid != killed.pid)
+    assert eventually(lambda: servers_of(var).get(name, killed).pid != killed.pid)
     users.join()
     assert query(var, "SELECT 1") == 1
 
