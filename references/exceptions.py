@@ -23,3 +23,7 @@ class NobodyPutForward(RuleBroken):
 
 class WordsMissing(RuleBroken):
     """A reason or an outcome that others need to read was left empty."""
+
+
+class AnsweredMeanwhile(RuleBroken):
+    """Somebody else answered after the page was opened, so the answer means something else now."""

@@ -8,7 +8,7 @@ from advocacy.services import move_ask
 from advocacy.workflow import move
 from advocacy.working_time import start_of
 from references import emails
-from references.exceptions import PlaceLapsed
+from references.exceptions import AnsweredMeanwhile, PlaceLapsed
 from references.models import Candidate, ReferenceRequest
 from references.services import steps
 from references.services.requests import propose_candidate
@@ -44,15 +44,19 @@ def _still_held(ask, now):
 
 
 @transaction.atomic
-def decline_candidate(*, candidate: Candidate, by: User, note: str, now: datetime) -> Candidate:
+def decline_candidate(*, candidate: Candidate, by: User, note: str, now: datetime, seen: str = "") -> Candidate:
     """The CSM says no, or the customer said no after the CSM asked: the place goes back and the request ends.
 
-    To go on with somebody else at once, use `replace_candidate`. Raises WordsMissing without a reason.
+    To go on with somebody else at once, use `replace_candidate`. `seen` is the state the page showed: a no meant
+    for "waiting" must not count as the customer's no after somebody approved. Raises WordsMissing without a
+    reason and AnsweredMeanwhile.
     """
     note = steps.required(note, _("Say why, so that the requester knows what to look for instead."))
     request, candidate = _lock(candidate)
     if candidate.state == Candidate.State.DECLINED:
         return candidate
+    if seen and candidate.state != seen:
+        raise AnsweredMeanwhile(_("Somebody else answered in the meantime. Look at the request again."))
     was_asked = candidate.state == Candidate.State.APPROVED
     _say_no(candidate, by, note, now)
     # A request once approved can no longer be declined (design, section 4): it ends as cancelled.

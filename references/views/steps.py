@@ -68,7 +68,11 @@ def decline(request, pk):
         request,
         reference_request,
         lambda: services.decline_candidate(
-            candidate=_candidate(reference_request), by=request.user, note=form.cleaned_data["note"], now=now
+            candidate=_candidate(reference_request),
+            by=request.user,
+            note=form.cleaned_data["note"],
+            seen=request.POST.get("seen", ""),
+            now=now,
         ),
         _("Declined. The requester has been told, and the customer's place is free again."),
     )

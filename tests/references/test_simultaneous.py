@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from references import services
+from references.exceptions import AnsweredMeanwhile
 from references.models import Candidate, ReferenceRequest
 from tests.factories import NOW, activity, make_account, make_reference, make_user
 from tests.races import simultaneously, two_connections
@@ -43,15 +44,25 @@ def test_of_a_yes_and_a_no_at_once_one_counts():
         candidate = Candidate.objects.get()
         if number:
             return services.approve_candidate(candidate=candidate, by=csm, now=NOW)
-        return services.decline_candidate(candidate=candidate, by=csm, note="No.", now=NOW)
+        return services.decline_candidate(candidate=candidate, by=csm, note="No.", seen="proposed", now=NOW)
 
     outcomes = sorted(type(outcome).__name__ for outcome in simultaneously(2, answer))
 
     request.refresh_from_db()
     candidate = request.candidates.select_related("ask").get()
     assert (request.status, candidate.state, candidate.ask.state) in {
-        ("approved", "approved", "asked"),  # first the yes; the no that waited was refused or came as the customer's
+        ("approved", "approved", "asked"),  # first the yes; the no that waited is no customer's no
         ("declined", "declined", "cancelled"),
-        ("cancelled", "declined", "declined"),
     }
     assert "Candidate" in outcomes
+
+
+def test_a_no_from_a_page_that_is_out_of_date_is_refused():
+    csm, sales = make_user("csm"), make_user("sales")
+    request = open_request(sales, make_reference(now=NOW, account=make_account(csm=csm)))
+    services.approve_candidate(candidate=request.candidates.get(), by=csm, now=NOW)
+
+    with pytest.raises(AnsweredMeanwhile):
+        services.decline_candidate(candidate=request.candidates.get(), by=csm, note="No.", seen="proposed", now=NOW)
+
+    assert request.candidates.get().ask.state == "asked"
