@@ -61,16 +61,6 @@ def verified_since(section: str, now: datetime) -> datetime:
     return start_of(day_of(now) - timedelta(days=INTERVALS[section] - 1))
 
 
-def in_search_since(section: str, now: datetime) -> datetime:
-    """A profile whose section was last verified before this moment has left the search; for queries."""
-    return verified_since(section, now) - GRACE
-
-
-def metrics_are_current(as_of: date | None, on: date) -> bool:
-    """Whether an account's figures may stand as proof: at most 45 days old."""
-    return as_of is not None and on - as_of <= METRICS_CURRENT_FOR
-
-
 def _due_on(verified_at: datetime | None, section: str, created_at: datetime) -> date:
     if verified_at is None:
         return day_of(created_at)

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from advocacy.models import Account, Advocate, Opportunity, User
+from advocacy.models import Account, Advocate, User
 
 
 def get_advocate_to_see(user: User, pk: int) -> Advocate:
@@ -16,14 +16,6 @@ def get_advocate_to_change(user: User, pk: int) -> Advocate:
     if not looks_after(user, advocate.account):
         raise PermissionDenied
     return advocate
-
-
-def get_account_to_see(user: User, pk: int) -> Account:
-    return get_object_or_404(Account.objects.visible_to(user), pk=pk)
-
-
-def get_opportunity_to_see(user: User, external_id: str) -> Opportunity:
-    return get_object_or_404(Opportunity.objects.visible_to(user), external_id=external_id)
 
 
 def looks_after(user: User, account: Account | None) -> bool:

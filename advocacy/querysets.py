@@ -80,11 +80,6 @@ class AdvocateQuerySet(models.QuerySet):
         return self.filter(Q(account__csm=user) | (name & company & ~Q(account__publicity_status="locked_down")))
 
 
-class WillingnessQuerySet(models.QuerySet):
-    def yes(self):
-        return self.filter(answer=self.model.Answer.YES)
-
-
 class AskQuerySet(models.QuerySet):
     def in_flight(self):
         return self.filter(state__in=self.model.IN_FLIGHT)

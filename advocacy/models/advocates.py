@@ -13,7 +13,7 @@ from advocacy.models.accounts import Account
 from advocacy.models.asks import ActivityType
 from advocacy.models.taxonomy import Topic
 from advocacy.models.users import validate_time_zone
-from advocacy.querysets import AdvocateQuerySet, WillingnessQuerySet
+from advocacy.querysets import AdvocateQuerySet
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
@@ -159,8 +159,6 @@ class Willingness(models.Model):
         blank=True,
         help_text=_("Times in the activity's window; narrows the default, never widens it."),
     )
-
-    objects = WillingnessQuerySet.as_manager()
 
     class Meta:
         ordering = ["activity_type__position", "pk"]

@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.admin.base import ReadOnly
 from advocacy.admin.history import AuditedAdmin
 from advocacy.exceptions import RuleBroken
 from advocacy.models import Account
@@ -87,19 +88,10 @@ def _before_judging(nomination):
     return nomination is None or timezone.now() < nomination.program.judging_opens_at
 
 
-class ReplyInline(admin.StackedInline):
+class ReplyInline(ReadOnly, admin.StackedInline):
     model = NomineeReply
     fields = readonly_fields = ["answer", "answered_at", "scope", "evidence", "recorded_by"]
     extra = 0
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Nomination)

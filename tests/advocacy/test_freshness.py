@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from advocacy.freshness import INTERVALS, SECTIONS, freshness, in_search_since, metrics_are_current, verified_since
+from advocacy.freshness import INTERVALS, SECTIONS, freshness, verified_since
 from advocacy.models import Verification
 
 VERIFIED = datetime(2026, 1, 10, 9, 30, tzinfo=UTC)
@@ -81,16 +81,6 @@ def test_the_moments_for_queries_agree_with_the_arithmetic(section, days):
     found = freshness(VERIFIED, section, now)
 
     assert (verified_since(section, now) > VERIFIED) == found.is_due
-    assert (in_search_since(section, now) > VERIFIED) == (found.state == "stale")
-
-
-@pytest.mark.parametrize(("days", "current"), [(0, True), (45, True), (46, False)])
-def test_figures_are_current_for_45_days(days, current):
-    assert metrics_are_current(VERIFIED.date(), VERIFIED.date() + timedelta(days=days)) is current
-
-
-def test_unknown_figures_are_not_current():
-    assert metrics_are_current(None, VERIFIED.date()) is False
 
 
 def test_the_sections_are_those_of_the_profile():

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from advocacy.models import Account, Advocate, Ask, Consent, Opportunity, Story, Verification
-from advocacy.permissions import get_account_to_see, get_advocate_to_change, get_advocate_to_see, may_see_contact
+from advocacy.permissions import get_advocate_to_change, get_advocate_to_see, may_see_contact
 from advocacy.services import reserve_ask
 from tests.factories import NOW, activity, make_account, make_advocate, make_opportunity, make_reference, make_story, make_user
 
@@ -96,12 +96,6 @@ def test_an_advocate_one_may_not_know_of_is_not_found(world):
     assert get_advocate_to_see(world.csm, world.candidate.pk) == world.candidate
     with pytest.raises(Http404):
         get_advocate_to_see(world.sales, world.candidate.pk)
-
-
-def test_an_account_is_found_by_those_who_may_choose_it(world):
-    assert get_account_to_see(world.colleague, world.account.pk) == world.account
-    with pytest.raises(Http404):
-        get_account_to_see(world.judge, world.account.pk)
 
 
 def test_only_the_csm_and_the_team_change_an_advocate(world):
