@@ -1,6 +1,7 @@
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 # A busy machine is no failure.
 hypothesis.settings.register_profile("laurel", deadline=None)
@@ -23,3 +24,16 @@ def _cheap_passwords(settings):
 def _empty_cache():
     """No test is refused because an earlier one signed in too often."""
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _end_leftover_sessions(django_db_setup, django_db_blocker):
+    """A thread of a live server may still hold a connection, and a database in use cannot be dropped."""
+    yield
+    if not connection.settings_dict["NAME"].startswith("test_"):
+        return  # no test database was made
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
