@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
+
 from . import locks, processes
 from .exceptions import EmbeddedError
 from .postgres import Postgres
@@ -48,10 +50,19 @@ def _keep(server: Server, arguments: argparse.Namespace) -> int:
         while (users := _lock_of_no_users(arguments)) is None:
             time.sleep(PAUSE)
             if not processes.is_alive(process):
-                process = server.ensure_running()
+                process = _run_again(server, arguments)
         return users
     finally:
         server.stop()
+
+
+def _run_again(server: Server, arguments: argparse.Namespace) -> psutil.Process:
+    """Run a server that died; a newcomer waits at the start lock until it answers."""
+    start = locks.acquire(arguments.home / f"{arguments.server}.start", fcntl.LOCK_EX)
+    try:
+        return server.ensure_running()
+    finally:
+        os.close(start)
 
 
 def _tell_the_user(arguments: argparse.Namespace) -> None:
