@@ -27,9 +27,9 @@ class ResultsPage:
             return self.all_tables
         return [table for table in self.all_tables if table.category and str(table.category.pk) == self.category]
 
-    @property
+    @cached_property
     def result(self):
-        return getattr(self.program, "result", None)
+        return self.program.frozen_results.select_related("frozen_by").first()
 
     @property
     def is_intact(self):

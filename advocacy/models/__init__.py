@@ -3,6 +3,7 @@ from advocacy.models.advocates import Advocate, Position, Willingness
 from advocacy.models.asks import ActivityType, Ask
 from advocacy.models.evidence import Consent, Content, Story, Verification
 from advocacy.models.links import SecretLink
+from advocacy.models.recognition import PublicityApproval, Recognition
 from advocacy.models.taxonomy import Industry, Product, Topic, UseCase
 from advocacy.models.users import User
 from advocacy.models.workflow import StatusChange
@@ -18,6 +19,8 @@ __all__ = [
     "Opportunity",
     "Position",
     "Product",
+    "PublicityApproval",
+    "Recognition",
     "SecretLink",
     "StatusChange",
     "Story",

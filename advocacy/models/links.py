@@ -11,6 +11,10 @@ class SecretLink(models.Model):
     class Purpose(models.TextChoices):
         CONFIRM_SELF_NOMINATION = "confirm_self_nomination", _("Confirm a self-nomination")
         VERIFY_PROFILE = "verify_profile", _("Say that a profile is still right")
+        ANSWER_NOMINATION = "answer_nomination", _("Answer a nomination")
+        FILL_SECTION = "fill_section", _("Fill one section of a nomination")
+        JUDGE = "judge", _("Judge as a guest")
+        ACCEPT_AWARD = "accept_award", _("Answer the offer of an award")
 
     purpose = models.CharField(_("purpose"), max_length=40, choices=Purpose)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

@@ -64,6 +64,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     workday_starts = models.TimeField(_("working day starts"), default=time(9))
     workday_ends = models.TimeField(_("working day ends"), default=time(17))
+    hides_from_standings = models.BooleanField(
+        _("not in the standings"), default=False, help_text=_("Leaves this person out of the standings of nominators.")
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -119,6 +119,11 @@ class Nomination(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    extended_until = models.DateTimeField(
+        _("taken until"), null=True, blank=True, help_text=_("An extension for this nomination alone.")
+    )
+    # What was last known of nominee and account; a difference from it raises an alert.
+    watched = models.JSONField(default=dict, blank=True, editable=False)
     # The browser page that saved the draft last: an older save from the same page is no conflict.
     edited_from = models.CharField(max_length=40, blank=True, editable=False)
 
@@ -196,6 +201,10 @@ class NomineeReply(models.Model):
         NOT_YET = "not_yet", _("Not yet")
 
     nomination = models.OneToOneField(Nomination, on_delete=models.CASCADE, related_name="reply")
+    goes_at = models.DateTimeField(
+        _("mail goes at"), null=True, blank=True, help_text=_("Unless the CSM releases it earlier or asks themselves.")
+    )
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=20, choices=Answer, blank=True)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -28,7 +29,25 @@ class Program(models.Model):
     class TieRule(models.TextChoices):
         STORY = "story", _("The stronger story goes first")
         PARTNERSHIP = "partnership", _("The stronger partnership goes first")
-        SHARED = "shared", _("Both share the rank")
+        MORE_JUDGES = "more_judges", _("The one scored by more judges goes first")
+        CHAIR = "chair", _("The chair decides")
+        SHARED = "shared", _("Both win: joint winners")
+
+    class Factor(models.TextChoices):
+        INNOVATION = "innovation", _("Innovation")
+        SAVINGS = "savings", _("Measurable savings")
+        PRODUCTIVITY = "productivity", _("Productivity")
+        PROCESS = "process", _("Process")
+        QUALITY = "quality", _("Quality")
+        TIME = "time", _("Time")
+        UNIQUE_USE = "unique_use", _("Unique use")
+        COMMENTARY = "commentary", _("Commentary")
+
+    class AssignmentMode(models.TextChoices):
+        EVERYONE = "everyone", _("Every judge reads every nomination")
+        CATEGORY = "category", _("Judges read the categories they were given")
+        BALANCED = "balanced", _("Shared out evenly by the system")
+        BY_HAND = "by_hand", _("By hand")
 
     class Phase(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -66,6 +85,31 @@ class Program(models.Model):
     partnership_floor = models.DecimalField(
         _("lowest partnership mean that ranks"), max_digits=3, decimal_places=2, default=1, validators=ONE_TO_FIVE
     )
+    selection_factors = ArrayField(
+        models.CharField(max_length=20, choices=Factor),
+        verbose_name=_("selection factors"),
+        default=list,
+        blank=True,
+        help_text=_("Advice to judges on what to look for. The two criteria stay two."),
+    )
+    assignment_mode = models.CharField(
+        _("who reads what"), max_length=20, choices=AssignmentMode, default=AssignmentMode.EVERYONE
+    )
+    guests_see_names = models.BooleanField(
+        _("guests see names"), default=False, help_text=_("Else guest judges read the story without person and company.")
+    )
+    chair = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("chair"),
+        help_text=_("Decides ties where the tie rule says so."),
+    )
+    days_to_accept = models.PositiveSmallIntegerField(
+        _("days to accept an award"), default=14, help_text=_("After them the place goes to the reserve.")
+    )
     tie_rule = models.CharField(_("tie rule"), max_length=20, choices=TieRule, default=TieRule.STORY)
     minimum_story_judges = models.PositiveSmallIntegerField(_("story: judges at least"), default=2)
     minimum_partnership_judges = models.PositiveSmallIntegerField(_("partnership: judges at least"), default=2)
@@ -76,6 +120,7 @@ class Program(models.Model):
         _("consent on the self-nomination page"),
         default=default_consent_text,
     )
+    copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     contact = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ProgramQuerySet.as_manager()

@@ -174,12 +174,12 @@ def test_nobody_deletes_a_program_that_has_judges(client, program, other):
 
 def program_dates(program, **changes):
     """The program's form as its page in the admin holds it, with some fields changed."""
-    names = [field.name for field in program._meta.fields if field.name not in ("id", "announced_at", "contact")]
+    names = [field.name for field in program._meta.fields if field.name not in ("id", "announced_at")]
     moments = [name for name in names if name.endswith("_at")]
     values = {name: getattr(program, name) for name in names}
     values |= {name: f"{values[name]:%Y-%m-%dT%H:%M}" for name in moments}
     values |= {"is_public": "on", "categories-TOTAL_FORMS": 0, "categories-INITIAL_FORMS": 0}
-    return values | changes
+    return {name: value for name, value in values.items() if value is not None} | changes
 
 
 @pytest.mark.parametrize(

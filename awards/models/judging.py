@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from advocacy.models import Ask
-from awards.querysets import AssignmentQuerySet, JudgeQuerySet, ResultQuerySet, ScoreQuerySet, WinnerQuerySet
-from nominations.models import Category, Entry, Nomination, Program
+from advocacy.models import Account
+from awards.querysets import AssignmentQuerySet, JudgeQuerySet, ScoreQuerySet
+from nominations.models import Category, Nomination, Program
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
@@ -52,12 +52,38 @@ class RubricComponent(models.Model):
 class Judge(models.Model):
     """Somebody who scores a program's nominations: one of us, or an invited guest."""
 
+    class GuestKind(models.TextChoices):
+        PAST_WINNER = "past_winner", _("Past winner")
+        CUSTOMER = "customer", _("Customer")
+        ANALYST = "analyst", _("Analyst")
+        PARTNER = "partner", _("Partner")
+        LUMINARY = "luminary", _("Luminary")
+        BLOGGER = "blogger", _("Blogger")
+
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="judges")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="judge_roles"
     )
     guest_name = models.CharField(_("guest: name"), max_length=150, blank=True)
     guest_email = models.EmailField(_("guest: e-mail"), blank=True)
+    guest_kind = models.CharField(_("guest: who they are"), max_length=20, choices=GuestKind, blank=True)
+    guest_account = models.ForeignKey(
+        Account,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("guest: company"),
+        help_text=_("Guests judge nobody of their own company."),
+    )
+    categories = models.ManyToManyField(
+        Category, blank=True, related_name="judges", help_text=_("Where judges read the categories they were given.")
+    )
+    invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
+    practised_at = models.DateTimeField(_("practised"), null=True, blank=True, editable=False)
+    left_at = models.DateTimeField(
+        _("left"), null=True, blank=True, editable=False, help_text=_("Judges no more; what they finished stays.")
+    )
     scores_story = models.BooleanField(_("scores the story"), default=True)
     scores_partnership = models.BooleanField(_("scores the partnership"), default=True)
     sees_results_early = models.BooleanField(
@@ -83,6 +109,12 @@ class Judge(models.Model):
                 name="judge_scores_something",
                 violation_error_message=_("A judge scores at least one criterion."),
             ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | Q(scores_partnership=False),
+                name="guest_scores_the_story_alone",
+                violation_error_message=_("The partnership is for insiders to score."),
+            ),
+            models.UniqueConstraint(fields=["program", "guest_email"], condition=~Q(guest_email=""), name="guest_once_a_program"),
         ]
 
     def __str__(self):
@@ -117,6 +149,7 @@ class Assignment(models.Model):
 
     judge = models.ForeignKey(Judge, on_delete=models.CASCADE, related_name="assignments")
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="assignments")
+    by_hand = models.BooleanField(_("by hand"), default=False, help_text=_("Stays when the system shares out anew."))
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPEN)
     reason = models.TextField(_("reason"), blank=True, help_text=_("Why recused or abstained."))
     comment = models.TextField(_("comment"), blank=True)
@@ -157,74 +190,3 @@ class Score(models.Model):
 
     def __str__(self):
         return f"{self.component}: {self.value or _('not applicable')}"
-
-
-class Result(models.Model):
-    """The frozen outcome of a program. `payload` holds ids and numbers only and is hashed; words stand in `notes`."""
-
-    program = models.OneToOneField(Program, on_delete=models.PROTECT, related_name="result")
-    frozen_at = models.DateTimeField(default=timezone.now, editable=False)
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    payload = models.JSONField(editable=False)
-    digest = models.CharField(max_length=64, editable=False)
-    notes = models.JSONField(
-        default=dict, editable=False, help_text=_("Names, comments and reasons, apart from the hashed numbers.")
-    )
-
-    objects = ResultQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-frozen_at"]
-
-    def __str__(self):
-        return str(self.program)
-
-
-@pghistory.track()
-class Winner(models.Model):
-    """An entry that was chosen, from the offer to the answer."""
-
-    class Status(models.TextChoices):
-        OFFERED = "offered", _("Offered")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
-        LAPSED = "lapsed", _("Lapsed")
-        REVOKED = "revoked", _("Revoked")
-
-    TRANSITIONS = {
-        Status.OFFERED: {Status.ACCEPTED, Status.DECLINED, Status.LAPSED, Status.REVOKED},
-        Status.ACCEPTED: {Status.REVOKED},
-        # Chosen again after the choice was taken back.
-        Status.REVOKED: {Status.OFFERED},
-    }
-
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="winner")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="winners")
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OFFERED)
-    rank = models.PositiveSmallIntegerField(
-        _("rank when chosen"), null=True, blank=True, help_text=_("Empty when it did not rank.")
-    )
-    reason = models.TextField(_("why the order was not followed"), blank=True)
-    chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    chosen_at = models.DateTimeField(default=timezone.now, editable=False)
-    answer_by = models.DateField(_("answer by"), null=True, blank=True)
-    wording = models.TextField(_("wording of the announcement"), blank=True)
-    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
-    prize = models.CharField(_("prize"), max_length=200, blank=True)
-    ask = models.OneToOneField(
-        Ask,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="winner",
-        help_text=_("The award in the ask ledger, on the giving side."),
-    )
-
-    objects = WinnerQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["category__position", "rank", "pk"]
-
-    def __str__(self):
-        return str(self.entry)

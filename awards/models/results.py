@@ -1,0 +1,55 @@
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards.querysets import ResultQuerySet
+from nominations.models import Entry, Program
+
+
+class Result(models.Model):
+    """A frozen outcome of a program, never changed; a new decision is a new row. `payload` holds ids and numbers only and is hashed; words stand in `notes`."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="frozen_results")
+    number = models.PositiveSmallIntegerField(_("number"), default=1, editable=False)
+    reason = models.TextField(
+        _("reason"), blank=True, editable=False, help_text=_("Why there is a new decision; empty for the first result.")
+    )
+    frozen_at = models.DateTimeField(default=timezone.now, editable=False)
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    payload = models.JSONField(editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    notes = models.JSONField(
+        default=dict, editable=False, help_text=_("Names, comments and reasons, apart from the hashed numbers.")
+    )
+
+    objects = ResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-frozen_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "number"], name="result_number_unique_in_program"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="new_result_with_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.program}, {self.number}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+class TieDecision(models.Model):
+    """The chair put one of several equals first: a place among them, with the reason."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="tie_decision")
+    place = models.PositiveSmallIntegerField(_("place among equals"))
+    reason = models.TextField(_("reason"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided"), default=timezone.now)
+
+    class Meta:
+        ordering = ["place", "pk"]
+
+    def __str__(self):
+        return f"{self.place}: {self.entry}"
