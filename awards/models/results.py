@@ -1,4 +1,5 @@
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,8 +10,19 @@ from awards.querysets import ResultQuerySet
 from nominations.models import Entry, Program
 
 
+@pgtrigger.register(
+    pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+    pgtrigger.ReadOnly(name="append_only", exclude=["notes"]),
+    # Erasing somebody takes their words away; nothing is added and nothing is put differently.
+    pgtrigger.Protect(
+        name="notes_only_lose", operation=pgtrigger.Update, condition=pgtrigger.Condition("NOT (OLD.notes @> NEW.notes)")
+    ),
+)
 class Result(models.Model):
-    """A frozen outcome of a program, never changed; a new decision is a new row. `payload` holds ids and numbers only and is hashed; words stand in `notes`."""
+    """A frozen outcome of a program, never changed; a new decision is a new row.
+
+    `payload` holds ids and numbers only and is hashed; words stand in `notes`, from which they may be taken away.
+    """
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="frozen_results")
     number = models.PositiveSmallIntegerField(_("number"), default=1, editable=False)
@@ -45,6 +57,9 @@ class TieDecision(models.Model):
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="tie_decision")
     place = models.PositiveSmallIntegerField(_("place among equals"))
     reason = models.TextField(_("reason"))
+    chair_name = models.CharField(
+        _("chair"), max_length=150, blank=True, help_text=_("Who decided, where somebody else recorded it.")
+    )
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(_("decided"), default=timezone.now)
 
