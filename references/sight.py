@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from advocacy.blind import blind
 from advocacy.models import Advocate, User
 from advocacy.permissions import may_see_contact
-from references.blind import blind
 from references.models import SearchRow
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from references.blind import blind
+from advocacy.blind import blind
 
 CASES = [
     ("Northwind Freight GmbH moved.", "the company moved."),
