@@ -24,15 +24,35 @@ def with_facts(nominations):
 
 def conflict(user: User | None, nomination: Nomination) -> str:
     """Why `user` may not judge `nomination`, as a sentence; empty when they may. Guests have no ties we know of."""
-    if user is None:
-        return ""
-    for role, person in people_of(nomination):
-        if person.pk == user.pk:
+    return Stakes(nomination).of(user)
+
+
+class Stakes:
+    """Who has a stake in a nomination, gathered once for any number of judges."""
+
+    def __init__(self, nomination: Nomination):
+        self._people, self._reports = {}, {}
+        for role, person in people_of(nomination):
+            self._people.setdefault(person.pk, role)
+            self._reports.setdefault(person.manager_id, (person, role))
+        self._companies = [account for account in _companies(nomination) if account.domain]
+
+    def of(self, user: User | None) -> str:
+        if user is None:
+            return ""
+        if role := self._people.get(user.pk):
             return role
-    for role, person in people_of(nomination):
-        if person.manager_id == user.pk:
+        if user.pk in self._reports:
+            person, role = self._reports[user.pk]
             return _("Manager of %(name)s. %(role)s") % {"name": person.name, "role": role}
-    return _own_company(user, nomination)
+        return self._own_company(user)
+
+    def _own_company(self, user):
+        domain = user.email.rpartition("@")[2]
+        for account in self._companies:
+            if domain == account.domain or domain.endswith(f".{account.domain}"):
+                return _("Works at %(company)s, the nominee's company or one of its group.") % {"company": account.name}
+        return ""
 
 
 def people_of(nomination: Nomination) -> Iterator[tuple[str, User]]:
@@ -48,14 +68,6 @@ def people_of(nomination: Nomination) -> Iterator[tuple[str, User]]:
 
 def _named(role, person):
     return [(role, person)] if person else []
-
-
-def _own_company(user, nomination):
-    domain = user.email.rpartition("@")[2]
-    for account in _companies(nomination):
-        if account.domain and (domain == account.domain or domain.endswith(f".{account.domain}")):
-            return _("Works at %(company)s, the nominee's company or one of its group.") % {"company": account.name}
-    return ""
 
 
 def accounts_of(nomination):
