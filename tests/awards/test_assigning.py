@@ -1,163 +1,186 @@
-"""Sharing out: against every plan there is on small boards, and its laws on larger ones."""
+from datetime import timedelta
 
-from itertools import combinations, product
+import pytest
 
-from hypothesis import given
-from hypothesis import strategies as st
+from advocacy.workflow import history_of
+from awards import services
+from awards.exceptions import (
+    AssignmentClosed,
+    JudgeNotAppointed,
+    JudgingNotOpen,
+    JudgingStillOpen,
+    ReasonMissing,
+    RubricFixed,
+)
+from awards.models import Assignment, Score
+from awards.tasks import keep_assignments_current
+from tests.awards.factories import CLOSED, assignment_of, make_judging, make_team, score
+from tests.factories import NOW, make_judge, make_nomination, make_program, make_user
 
-from awards.assigning import Gap, Reader, groups_of, share_out
-
-BOTH = frozenset({"story", "partnership"})
-STORY = frozenset({"story"})
-TWO = {"story": 2, "partnership": 2}
-
-
-def insiders(count):
-    return [Reader(f"insider {number}", BOTH) for number in range(count)]
-
-
-def guests(count):
-    return [Reader(f"guest {number}", STORY) for number in range(count)]
-
-
-def moved(before, after):
-    return len(before.readings - after.readings)
+pytestmark = pytest.mark.django_db
 
 
-def test_the_work_is_shared_out_evenly():
-    plan = share_out(nominations=range(10), readers=insiders(4), minimum=TWO)
-
-    assert sorted(plan.loads.values()) == [5, 5, 5, 5]
-    assert plan.is_connected
-    assert not plan.gaps
+def statuses(program):
+    return list(Assignment.objects.filter(judge__program=program).order_by("pk").values_list("status", flat=True))
 
 
-def test_guests_read_as_much_as_insiders_who_alone_score_the_partnership():
-    plan = share_out(nominations=range(10), readers=[*insiders(2), *guests(2)], minimum=TWO)
+def test_opening_puts_every_nomination_before_every_judge():
+    program = make_program(now=NOW, phase="judging")
+    judge, nomination = make_judge(program), make_nomination(program)
+    make_nomination(program, status="draft")
+    make_nomination(program, status="withdrawn")
 
-    assert plan.loads == {"insider 0": 10, "insider 1": 10, "guest 0": 9, "guest 1": 9}
-
-
-def test_what_cannot_be_filled_is_named():
-    plan = share_out(
-        nominations=["a", "b"], readers=[*insiders(2), *guests(1)], minimum=TWO, barred={("insider 0", "a"), ("guest 0", "a")}
-    )
-
-    assert plan.gaps == (Gap("a", "story", 1, 2), Gap("a", "partnership", 1, 2))
+    assert services.open_judging(program=program, by=make_team(), now=NOW) == 1
+    assert Assignment.objects.get().judge == judge
+    assert Assignment.objects.get().nomination == nomination
+    assert program.rubric.count() == 7
 
 
-def test_nobody_reads_a_nomination_they_are_barred_from():
-    barred = {("insider 0", number) for number in range(5)}
-
-    assert not barred & share_out(nominations=range(6), readers=insiders(3), minimum=TWO, barred=barred).readings
-
-
-def test_readings_that_stay_are_kept_and_counted():
-    fixed = {("insider 0", number) for number in range(4)}
-
-    plan = share_out(nominations=range(4), readers=insiders(3), minimum=TWO, fixed=fixed)
-
-    assert plan.loads == {"insider 0": 4, "insider 1": 2, "insider 2": 2} or plan.spread == 1
-    assert fixed <= plan.readings
+def test_opening_again_adds_nothing():
+    program = make_judging(judges=2, nominations=3)
+    assert services.open_judging(program=program, by=None, now=NOW) == 0
+    assert (len(statuses(program)), program.rubric.count()) == (6, 7)
 
 
-def test_a_plan_that_is_even_stays_as_it_is():
-    plan = share_out(nominations=range(30), readers=insiders(7), minimum=TWO)
-
-    assert share_out(nominations=range(30), readers=insiders(7), minimum=TWO, movable=plan.readings).readings == plan.readings
-
-
-def test_a_new_judge_takes_their_share_and_nothing_else_moves():
-    before = share_out(nominations=range(30), readers=insiders(5), minimum=TWO)
-
-    after = share_out(nominations=range(30), readers=insiders(6), minimum=TWO, movable=before.readings)
-
-    assert after.loads["insider 5"] == 10
-    assert moved(before, after) == 10
+def test_a_late_nomination_and_a_late_judge_are_picked_up():
+    program = make_judging(judges=1, nominations=1)
+    make_nomination(program)
+    services.appoint_judge(program=program, user=make_user("sales"), by=make_team(), now=NOW)
+    assert statuses(program) == ["open"] * 4
 
 
-def test_a_judge_who_leaves_hands_on_their_own_nominations_alone():
-    before = share_out(nominations=range(30), readers=insiders(6), minimum=TWO)
-
-    after = share_out(nominations=range(30), readers=insiders(5), minimum=TWO, movable=before.readings)
-
-    assert before.loads["insider 5"] == 10
-    assert moved(before, after) <= 11  # one more where nobody with room may take over directly
-    assert after.spread == 0
+def test_before_its_date_judging_does_not_open():
+    program = make_program(now=NOW, phase="open")
+    with pytest.raises(JudgingNotOpen):
+        services.open_judging(program=program, by=make_team(), now=NOW)
 
 
-def test_parts_that_do_not_hang_together_are_found():
-    parts = groups_of([("anna", 1), ("ben", 1), ("cara", 2)])
-
-    assert parts == (frozenset({"anna", "ben"}), frozenset({"cara"}))
-
-
-def test_parts_are_joined_where_a_move_can_do_it():
-    apart = [("insider 0", 1), ("insider 1", 1), ("insider 0", 2), ("insider 1", 2)]
-    apart += [("insider 2", 3), ("insider 3", 3), ("insider 2", 4), ("insider 3", 4)]
-
-    plan = share_out(nominations=[1, 2, 3, 4], readers=insiders(4), minimum=TWO, movable=apart)
-
-    assert plan.is_connected
-    assert plan.spread == 0
+def test_the_clock_opens_judging_by_itself(time_machine):
+    time_machine.move_to(NOW)
+    program = make_program(now=NOW, phase="judging")
+    make_judge(program)
+    make_nomination(program)
+    for _beat in range(2):
+        keep_assignments_current()
+    assert statuses(program) == ["open"]
 
 
-def boards(max_nominations=4, max_judges=4):
-    return st.tuples(
-        st.integers(1, max_nominations),
-        st.integers(1, max_judges),
-        st.integers(1, 2),
-        st.sets(st.tuples(st.integers(0, max_judges - 1), st.integers(0, max_nominations - 1))),
-    )
+def test_an_appointed_colleague_can_open_the_desk():
+    program, colleague = make_program(now=NOW, phase="open"), make_user("colleague")
+    services.appoint_judge(program=program, user=colleague, by=make_team(), now=NOW)
+    colleague = type(colleague).objects.get(pk=colleague.pk)
+    assert colleague.has_perm("advocacy.use_admin")
 
 
-@given(boards())
-def test_no_plan_has_a_smaller_largest_load(board):
-    nominations, judges, need, barred_numbers = board
-    minimum = {"story": need, "partnership": need}
-    barred = {(f"insider {judge}", nomination) for judge, nomination in barred_numbers}
-
-    plan = share_out(nominations=range(nominations), readers=insiders(judges), minimum=minimum, barred=barred)
-
-    assert max(plan.loads.values()) == smallest_largest_load(nominations, judges, need, barred)
+def test_appointing_twice_is_one_judge():
+    program, user, team = make_program(now=NOW, phase="open"), make_user("judge"), make_team()
+    first, second = (services.appoint_judge(program=program, user=user, by=team, now=NOW) for _click in range(2))
+    assert first == second
+    assert history_of(first).count() == 1
 
 
-def smallest_largest_load(nominations, judges, need, barred):
-    """Tries every plan that fills what can be filled with no reading too many."""
-    names = [f"insider {number}" for number in range(judges)]
-    choices = []
-    for nomination in range(nominations):
-        free = [name for name in names if (name, nomination) not in barred]
-        choices.append(list(combinations(free, min(need, len(free)))))
-    return min(max(sum(name in readers for readers in plan) for name in names) for plan in product(*choices))
+def test_nobody_is_appointed_after_the_close():
+    with pytest.raises(JudgeNotAppointed, match="has closed"):
+        services.appoint_judge(program=make_program(now=NOW, phase="judged"), user=make_user("judge"), by=make_team(), now=NOW)
 
 
-@given(boards(12, 6), st.integers(0, 3))
-def test_every_nomination_has_its_judges_unless_a_gap_says_so(board, guest_count):
-    nominations, judges, need, barred_numbers = board
-    minimum = {"story": need + 1, "partnership": need}
-    readers = [*insiders(judges), *guests(guest_count)]
-    barred = {(f"insider {judge}", nomination) for judge, nomination in barred_numbers}
-
-    plan = share_out(nominations=range(nominations), readers=readers, minimum=minimum, barred=barred)
-
-    gaps = {(gap.nomination, gap.criterion) for gap in plan.gaps}
-    for nomination in range(nominations):
-        free = [reader for reader in readers if (reader.id, nomination) not in barred]
-        for criterion, wanted in minimum.items():
-            assert ((nomination, criterion) in gaps) == (sum(criterion in reader.criteria for reader in free) < wanted)
+def test_somebody_who_may_not_sign_in_is_not_appointed():
+    user = make_user("judge", is_active=False)
+    with pytest.raises(JudgeNotAppointed, match="may not sign in"):
+        services.appoint_judge(program=make_program(now=NOW, phase="open"), user=user, by=make_team(), now=NOW)
 
 
-@given(boards(12, 6), st.integers(0, 3))
-def test_loads_differ_by_one_at_most_unless_conflicts_stand_in_the_way(board, guest_count):
-    nominations, judges, need, barred_numbers = board
-    readers = [*insiders(judges), *guests(guest_count)]
-    barred = {(f"insider {judge}", nomination) for judge, nomination in barred_numbers}
-    minimum = {"story": need, "partnership": need}
+def test_the_rubric_changes_until_judging_opens_and_not_after():
+    program = make_program(now=NOW, phase="open")
+    services.copy_rubric(program=program)
+    component = program.rubric.first()
+    component.weight = 3
+    services.save_component(component=component, now=program.judging_opens_at - timedelta(seconds=1))
 
-    plan = share_out(nominations=range(nominations), readers=readers, minimum=minimum, barred=barred)
+    component.weight = 1
+    with pytest.raises(RubricFixed):
+        services.save_component(component=component, now=program.judging_opens_at)
+    with pytest.raises(RubricFixed):
+        services.remove_component(component=component, now=program.judging_opens_at)
+    component.refresh_from_db()
+    assert component.weight == 3
 
-    most = max(plan.loads.values())
-    for reader in readers:
-        free = sum((reader.id, nomination) not in barred for nomination in range(nominations))
-        assert plan.loads[reader.id] >= min(most - 1, free)
+
+def test_a_rubric_of_ones_own_is_not_replaced():
+    program = make_program(now=NOW, phase="judging")
+    services.copy_rubric(program=program)
+    program.rubric.exclude(code="human-element").delete()
+    services.open_judging(program=program, by=None, now=NOW)
+    assert program.rubric.count() == 1
+
+
+def test_recusing_needs_a_reason():
+    program = make_judging(judges=1, nominations=1)
+    assignment = Assignment.objects.get(judge__program=program)
+    with pytest.raises(ReasonMissing):
+        services.recuse(assignment=assignment, reason="  ", by=assignment.judge.user, now=NOW)
+    assert statuses(program) == ["open"]
+
+
+def test_abstained_recused_done_and_open_are_four_things():
+    program = make_judging(judges=4, nominations=1)
+    abstained, recused, done, _still_open = Assignment.objects.filter(judge__program=program).order_by("pk")
+    services.abstain(assignment=abstained, by=abstained.judge.user, now=NOW)
+    services.recuse(assignment=recused, reason="We play chess.", by=recused.judge.user, now=NOW)
+    score(done)
+    assert statuses(program) == ["abstained", "recused", "done", "open"]
+    assert history_of(recused).get().why == "We play chess."
+
+
+def test_a_judge_takes_up_again_what_they_abstained_from():
+    program = make_judging(judges=1, nominations=1)
+    assignment = Assignment.objects.get(judge__program=program)
+    services.abstain(assignment=assignment, by=assignment.judge.user, now=NOW)
+    services.reopen(assignment=assignment, by=assignment.judge.user, now=NOW)
+    assert statuses(program) == ["open"]
+
+
+def test_a_recusal_is_taken_back_by_the_team_alone():
+    program = make_judging(judges=1, nominations=1)
+    assignment = Assignment.objects.get(judge__program=program)
+    services.recuse(assignment=assignment, reason="Wrong button.", by=assignment.judge.user, now=NOW)
+    with pytest.raises(AssignmentClosed):
+        services.reopen(assignment=assignment, by=assignment.judge.user, now=NOW)
+    services.reopen(assignment=assignment, by=make_team(), now=NOW)
+    assert statuses(program) == ["open"]
+
+
+def test_a_judge_leaves_nothing_after_the_close_but_the_team_may_correct():
+    program = make_judging(judges=1, nominations=1)
+    assignment = Assignment.objects.get(judge__program=program)
+    score(assignment)
+    with pytest.raises(JudgingNotOpen):
+        services.recuse(assignment=assignment, reason="Too late.", by=assignment.judge.user, now=CLOSED)
+    services.recuse(assignment=assignment, reason="They are married.", by=make_team(), now=CLOSED)
+    assert statuses(program) == ["recused"]
+
+
+def test_closing_early_ends_scoring():
+    program = make_judging(judges=1, nominations=1)
+    services.close_judging(program=program, by=make_team(), now=NOW)
+    program.refresh_from_db()
+    assert not program.in_judging(NOW + timedelta(seconds=1))
+
+
+def test_a_judge_with_work_left_does_not_close_judging():
+    program = make_judging(judges=1, nominations=1)
+    judge = program.judges.get()
+    judge.user.groups.set(make_team().groups.all())
+    with pytest.raises(JudgingStillOpen):
+        services.close_judging(program=program, by=judge.user, now=NOW)
+
+
+def test_a_withdrawn_nomination_keeps_no_judge_waiting():
+    program = make_judging(judges=1, nominations=2)
+    judge = program.judges.get()
+    first, second = program.nominations.order_by("pk")
+    score(assignment_of(judge, first))
+    second.status = "withdrawn"
+    second.save()
+    assert not program.judges.open_work().exists()
+    assert Score.objects.count() == 7
