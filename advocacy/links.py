@@ -28,14 +28,28 @@ def issue_link(*, purpose: str, about: Model, expires_at: datetime, detail: str 
 
 def read_link(*, purpose: str, token: str, now: datetime) -> SecretLink:
     """The link behind a token, which stays as it is; raises LinkUnknown, LinkUsed or LinkExpired."""
-    link = SecretLink.objects.filter(purpose=purpose, token_hash=_hash(token)).first()
-    if link is None or link.about is None:
-        raise LinkUnknown(_("We do not know this link. Please open it from the mail again, whole."))
+    link = find_link(purpose=purpose, token=token)
     if link.used_at:
         raise _used(link)
     if link.expires_at <= now:
         raise LinkExpired(_("This link has expired."))
     return link
+
+
+def find_link(*, purpose: str, token: str) -> SecretLink:
+    """The link behind a token, used or expired too, for a page that still says what became of it; raises LinkUnknown."""
+    link = SecretLink.objects.filter(purpose=purpose, token_hash=_hash(token)).first()
+    if link is None or link.about is None:
+        raise LinkUnknown(_("We do not know this link. Please open it from the mail again, whole."))
+    return link
+
+
+def end_links(*, purpose: str, about: Model, now: datetime) -> int:
+    """Let the unused links to an object expire at once, because what they offered is gone; returns how many."""
+    links = SecretLink.objects.filter(
+        purpose=purpose, content_type=ContentType.objects.get_for_model(about), object_id=about.pk, used_at__isnull=True
+    )
+    return links.filter(expires_at__gt=now).update(expires_at=now)
 
 
 def use_link(*, link: SecretLink, now: datetime) -> None:

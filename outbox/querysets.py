@@ -6,6 +6,10 @@ class MessageQuerySet(models.QuerySet):
     def due(self, now):
         return self.filter(state=self.model.State.QUEUED, not_before__lte=now)
 
+    def held(self):
+        """Written, and waiting for a person to read them."""
+        return self.filter(state=self.model.State.HELD)
+
     def waiting(self):
         """Not gone out yet, and still to be stopped."""
         return self.filter(state__in=[self.model.State.HELD, self.model.State.QUEUED])

@@ -36,6 +36,7 @@ from django.utils.translation import gettext as _
 from outbox import tasks
 from outbox.exceptions import CannotSettle, NoRecipient
 from outbox.models import Message
+from outbox.querysets import MessageQuerySet
 from outbox.queueing import after_commit
 
 KEY_LENGTH = Message._meta.get_field("key").max_length
@@ -53,12 +54,14 @@ def write_message(
     context: dict,
     reply_to: str = "",
     not_before: datetime | None = None,
+    held: bool = False,
 ) -> Message:
     """Owe somebody a mail, once: the same kind, object, recipient and occurrence again is the row that exists.
 
     Call it in the transaction of the change the mail speaks of, so that neither comes without the
     other. The mail is rendered now, from templates/emails/<template>.txt and .html, and goes out
-    after the commit, or after `not_before`. Raises NoRecipient when `recipient` is empty.
+    after the commit, or after `not_before`; a `held` one waits until a person has read it and calls
+    `release_messages`. Raises NoRecipient when `recipient` is empty.
     """
     recipient = recipient.strip().lower()
     if not recipient:
@@ -77,14 +80,28 @@ def write_message(
         text=text,
         html=html,
         not_before=not_before or timezone.now(),
+        state=Message.State.HELD if held else Message.State.QUEUED,
         about=about,
     )
     # ON CONFLICT DO NOTHING: a simultaneous writer of the same key costs the transaction nothing.
     Message.objects.bulk_create([message], ignore_conflicts=True)
     message = Message.objects.get(key=key)
-    if message.not_before <= timezone.now():
+    if message.state == Message.State.QUEUED and message.not_before <= timezone.now():
         after_commit(tasks.deliver_message, message.pk)
     return message
+
+
+def release_messages(messages: MessageQuerySet, *, now: datetime) -> int:
+    """Let held mails go, because a person has read them; of two releasers one finds them held. Returns how many went."""
+    released = messages.held().update(state=Message.State.QUEUED, not_before=now)
+    if released:
+        after_commit(tasks.deliver_due)
+    return released
+
+
+def drop_messages(messages: MessageQuerySet) -> int:
+    """Stop held mails for good, because a person decided so; returns how many."""
+    return messages.held().update(state=Message.State.CANCELLED)
 
 
 def mark_arrived(*, message: Message) -> None:

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from advocacy.exceptions import LinkExpired, LinkUnknown, LinkUsed
-from advocacy.links import issue_link, read_link, use_link
+from advocacy.links import end_links, issue_link, read_link, use_link
 from advocacy.models import SecretLink
 from tests.factories import NOW, make_advocate
 from tests.races import simultaneously
@@ -83,3 +83,15 @@ def test_of_many_simultaneous_users_one_uses_the_link():
     outcomes = simultaneously(6, lambda number: use_link(link=link, now=NOW))
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["LinkUsed"] * 5 + ["NoneType"]
+
+
+@pytest.mark.django_db
+def test_links_end_at_once_when_what_they_offered_is_gone():
+    advocate, other = make_advocate(), make_advocate()
+    token, others = (issue_link(purpose=VERIFY, about=person, expires_at=TOMORROW) for person in (advocate, other))
+
+    assert end_links(purpose=VERIFY, about=advocate, now=NOW) == 1
+
+    with pytest.raises(LinkExpired):
+        read_link(purpose=VERIFY, token=token, now=NOW)
+    assert read_link(purpose=VERIFY, token=others, now=NOW).about == other
