@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from advocacy.models import User
+from awards.guest_ties import guest_tie
+from awards.models import Judge
 from nominations.models import Nomination
 
 
@@ -19,12 +21,17 @@ def with_facts(nominations):
         "account__account_executive__manager",
         "nominator__manager",
         "sponsor__manager",
-    ).prefetch_related("supporters__manager", "account__subsidiaries", "nominee__account__subsidiaries")
+    ).prefetch_related("supporters__manager", "account__subsidiaries", "nominee__account__subsidiaries", "co_nominees")
 
 
 def conflict(user: User | None, nomination: Nomination) -> str:
-    """Why `user` may not judge `nomination`, as a sentence; empty when they may. Guests have no ties we know of."""
+    """Why `user` may not judge `nomination`, as a sentence; empty when they may."""
     return Stakes(nomination).of(user)
+
+
+def conflict_of(judge: Judge, nomination: Nomination) -> str:
+    """The same for a judge, who may be a guest."""
+    return Stakes(nomination).of_judge(judge)
 
 
 class Stakes:
@@ -35,7 +42,11 @@ class Stakes:
         for role, person in people_of(nomination):
             self._people.setdefault(person.pk, role)
             self._reports.setdefault(person.manager_id, (person, role))
-        self._companies = [account for account in _companies(nomination) if account.domain]
+        self._nomination, self._group = nomination, list(_companies(nomination))
+        self._companies = [account for account in self._group if account.domain]
+
+    def of_judge(self, judge: Judge) -> str:
+        return self.of(judge.user) if judge.user_id else guest_tie(judge, self._nomination, self._group)
 
     def of(self, user: User | None) -> str:
         if user is None:

@@ -22,6 +22,17 @@ class JudgeQuerySet(models.QuerySet):
             program__judging_closes_at__gte=now,
         )
 
+    def reachable(self):
+        """Judges a mail makes sense to: they may sign in, or are guests who have not left."""
+        return self.filter(Q(user__is_active=True) | Q(user__isnull=True), left_at__isnull=True)
+
+    def guests(self):
+        return self.filter(user__isnull=True)
+
+    def present(self):
+        """Judges who have not left."""
+        return self.filter(left_at__isnull=True)
+
     def open_work(self):
         """Judges who still have something to score."""
         assignments = self.model._meta.get_field("assignments").related_model.objects
@@ -38,28 +49,47 @@ class AssignmentQuerySet(models.QuerySet):
         """Still to be scored: a nomination withdrawn meanwhile keeps nobody waiting."""
         return self.filter(status=self.model.Status.OPEN, nomination__status="submitted")
 
+    def with_begun(self):
+        """Each with `is_begun`: something was entered."""
+        scores = self.model._meta.get_field("scores").related_model.objects.filter(assignment=OuterRef("pk"))
+        return self.annotate(is_begun=Exists(scores) | ~Q(comment=""))
+
+    def not_begun(self):
+        """Open, and nothing was entered yet: may be handed to somebody else."""
+        return self.with_begun().filter(status=self.model.Status.OPEN, is_begun=False)
+
     def done(self):
         return self.filter(status=self.model.Status.DONE)
 
-    def of(self, user):
-        """The judge's own queue."""
-        return self.filter(judge__user=user)
+    def of(self, actor):
+        """The judge's own queue; a guest has no account and is the judge alone."""
+        is_guest = isinstance(actor, self.model._meta.get_field("judge").related_model)
+        return self.filter(judge=actor) if is_guest else self.filter(judge__user=actor)
 
-    def on_the_desk(self, user):
+    def on_the_desk(self, actor):
         """The queue page: own assignments program by program, in a fixed order."""
         return (
-            self.of(user)
-            .select_related("judge__program", "nomination__account", "nomination__nominee")
+            self.of(actor)
+            .filter(judge__left_at__isnull=True)
+            .select_related("judge__program", "nomination__account__parent", "nomination__nominee__account__parent")
+            .prefetch_related("nomination__co_nominees")
+            .annotate(answered_count=Count("scores"))
             .order_by("judge__program__judging_closes_at", "judge__program_id", "pk")
         )
 
-    def for_desk_page(self, user):
-        return self.of(user).select_related(
-            "judge__program",
-            "judge__user",
-            "nomination__account__industry",
-            "nomination__nominee",
-            "nomination__use_case",
+    def for_desk_page(self, actor):
+        return (
+            self.of(actor)
+            .filter(judge__left_at__isnull=True)
+            .select_related(
+                "judge__program",
+                "judge__user",
+                "judge__guest_account",
+                "nomination__account__industry",
+                "nomination__account__parent",
+                "nomination__nominee__account__parent",
+                "nomination__use_case",
+            )
         )
 
     def visible_to(self, user, now):
@@ -77,6 +107,10 @@ class ScoreQuerySet(models.QuerySet):
 
 
 class ResultQuerySet(models.QuerySet):
+    def newest_of(self, program):
+        """The result that counts; None before the first."""
+        return self.filter(program=program).select_related("frozen_by").order_by("-number").first()
+
     def visible_to(self, user):
         """Frozen results: judging has closed before there is one, so the seal is off."""
         return self if user.has_perm("advocacy.run_program") else self.none()

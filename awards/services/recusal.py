@@ -6,22 +6,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from advocacy.models import User
 from advocacy.workflow import move
 from awards import conflicts
-from awards.exceptions import AssignmentClosed, JudgingNotOpen, ReasonMissing
+from awards.actors import Actor, as_user, is_judge, runs_program
+from awards.exceptions import AssignmentClosed, JudgingNotOpen, NotYourAssignment, ReasonMissing
 from awards.models import Assignment, Judge
 from nominations.models import Nomination
 
 
-def recuse(*, assignment: Assignment, reason: str, by: User, now: datetime | None = None) -> None:
+def recuse(*, assignment: Assignment, reason: str, by: Actor, now: datetime | None = None) -> None:
     """The judge has a tie to this customer. Scores given before are kept and do not count."""
     if not reason.strip():
         raise ReasonMissing(_("Say why you recuse yourself; the reason goes into the result."))
     _leave(assignment, Assignment.Status.RECUSED, reason.strip(), by, now or timezone.now())
 
 
-def abstain(*, assignment: Assignment, by: User, reason: str = "", now: datetime | None = None) -> None:
+def abstain(*, assignment: Assignment, by: Actor, reason: str = "", now: datetime | None = None) -> None:
     """The judge has no tie but cannot say, such as for want of knowledge."""
     _leave(assignment, Assignment.Status.ABSTAINED, reason.strip(), by, now or timezone.now())
 
@@ -33,30 +33,37 @@ def recuse_for_conflict(*, assignment: Assignment, reason: str, now: datetime) -
 def keep_conflict_out(*, assignment: Assignment, now: datetime) -> str:
     """Look again whether the judge has a tie to the customer, and recuse them if so. Returns the reason or nothing."""
     nomination = conflicts.with_facts(Nomination.objects.filter(pk=assignment.nomination_id)).get()
-    reason = conflicts.conflict(assignment.judge.user, nomination)
+    reason = conflicts.conflict_of(assignment.judge, nomination)
     if reason and assignment.status != Assignment.Status.RECUSED:
         recuse_for_conflict(assignment=assignment, reason=reason, now=now)
     return reason
 
 
-def reopen(*, assignment: Assignment, by: User, now: datetime) -> None:
-    """Take up a nomination again after abstaining, or after a recusal that was a mistake."""
+def reopen(*, assignment: Assignment, by: Actor, now: datetime) -> None:
+    """Take up a nomination again after abstaining, or after a recusal that was a mistake; whoever asks, while judging is open."""
     refuse_when_frozen(assignment)
-    _refuse_the_judge_outside_the_dates(assignment, by, now)
+    refuse_who_left(assignment.judge)
+    if not assignment.judge.program.in_judging(now):
+        raise JudgingNotOpen(
+            _("Judging of %(program)s is not open, so nothing can be scored.") % {"program": assignment.judge.program}
+        )
     refuse_when_fixed(assignment, now)
-    if assignment.status == Assignment.Status.RECUSED and (by.pk == assignment.judge.user_id or not by.runs_program):
+    if assignment.status == Assignment.Status.RECUSED and (is_judge(by, assignment.judge) or not runs_program(by)):
         raise AssignmentClosed(_("A recusal is taken back by somebody else of the advocacy team."))
     if reason := keep_conflict_out(assignment=assignment, now=now):
         raise AssignmentClosed(_("The conflict of interest still stands: %(reason)s") % {"reason": reason})
     with transaction.atomic():
-        move(assignment, to=Assignment.Status.OPEN, by=by, changed_at=now)
+        move(assignment, to=Assignment.Status.OPEN, by=as_user(by), changed_at=now)
         assignment.reason, assignment.decided_at = "", None
         assignment.save(update_fields=["reason", "decided_at"])
 
 
 def refuse_when_frozen(assignment):
-    if assignment.judge.program.announced_at:
+    program = assignment.judge.program
+    if program.announced_at:
         raise AssignmentClosed(_("The results are announced; nothing changes any more."))
+    if program.frozen_results.exists():
+        raise AssignmentClosed(_("The result is frozen; nothing changes any more."))
 
 
 def refuse_when_fixed(assignment, now):
@@ -74,8 +81,15 @@ def _is_sealed(judge, now):
 def _refuse_the_judge_outside_the_dates(assignment, by, now):
     """The advocacy team may still correct what comes to light between the close and the announcement."""
     judge = assignment.judge
-    if by and by.pk == judge.user_id and not judge.program.in_judging(now):
-        raise JudgingNotOpen(_("Judging of %(program)s is not open.") % {"program": judge.program})
+    if is_judge(by, judge):
+        refuse_who_left(judge)
+        if not judge.program.in_judging(now):
+            raise JudgingNotOpen(_("Judging of %(program)s is not open.") % {"program": judge.program})
+
+
+def refuse_who_left(judge):
+    if judge.left_at:
+        raise NotYourAssignment(_("You are no longer a judge of %(program)s.") % {"program": judge.program})
 
 
 def _leave(assignment, status, reason, by, now):
@@ -88,4 +102,4 @@ def _leave(assignment, status, reason, by, now):
         # The reason first: the database takes no recusal without one.
         assignment.reason, assignment.decided_at = reason, now
         assignment.save(update_fields=["reason", "decided_at"])
-        move(assignment, to=status, by=by, why=reason, changed_at=now)
+        move(assignment, to=status, by=as_user(by), why=reason, changed_at=now)
