@@ -74,3 +74,23 @@ class SelfNominationQuerySet(models.QuerySet):
         if user.has_perm("advocacy.run_program"):
             return self
         return self.none()
+
+
+class SectionRequestQuerySet(models.QuerySet):
+    def answered(self):
+        return self.filter(answered_at__isnull=False)
+
+    def waiting(self):
+        return self.filter(answered_at__isnull=True)
+
+    def visible_to(self, user):
+        """Those of nominations the user may see; a colleague who is asked has the link, and no list."""
+        nominations = self.model._meta.get_field("nomination").related_model.objects.visible_to(user)
+        return self.filter(nomination__in=nominations)
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Files of nominations the user may see. Judges come by their assignment, on the desk."""
+        nominations = self.model._meta.get_field("nomination").related_model.objects.visible_to(user)
+        return self.filter(nomination__in=nominations)

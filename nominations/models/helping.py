@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nominations.models.nominations import Nomination
+from nominations.querysets import AttachmentQuerySet, SectionRequestQuerySet
 
 
 class SectionRequest(models.Model):
@@ -19,6 +20,11 @@ class SectionRequest(models.Model):
     note = models.TextField(_("note"), blank=True)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answer = models.JSONField(
+        _("answer"), default=dict, blank=True, help_text=_("As it came, field by field; the draft may have changed it since.")
+    )
+
+    objects = SectionRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
@@ -39,6 +45,8 @@ class Attachment(models.Model):
     digest = models.CharField(max_length=64, editable=False, help_text=_("SHA-256 of what was sent."))
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
