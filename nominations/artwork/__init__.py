@@ -1,0 +1,1 @@
+"""Pictures and papers of a program, drawn once and written as SVG, PNG or PDF. Knows no models."""
