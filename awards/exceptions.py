@@ -51,3 +51,23 @@ class NotYourAssignment(RuleBroken):
 
 class NomineeMissing(RuleBroken):
     """A winner nobody can become an advocate of, because no person is named."""
+
+
+class OfferNotSent(RuleBroken):
+    """This offer cannot go out now."""
+
+
+class AnswerNotTaken(RuleBroken):
+    """The nominee's answer to an offer comes too late, or there is one already."""
+
+
+class AnnouncementNotSent(RuleBroken):
+    """The mails of the announcement cannot go out now."""
+
+
+class AlreadyFrozen(RuleBroken):
+    """There is a result, and nothing new to say or no reason given for a new one."""
+
+
+class TieNotDecided(RuleBroken):
+    """These entries are no equals the chair has to order, or somebody else tried to."""
