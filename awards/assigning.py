@@ -65,13 +65,15 @@ def share_out(
     barred: Collection[Reading] = (),
     fixed: Collection[Reading] = (),
     movable: Collection[Reading] = (),
+    given: Mapping[tuple[Hashable, str], int] | None = None,
 ) -> Plan:
     """The plan for these nominations and judges.
 
     `minimum` is the number of judges a nomination needs for each criterion; `barred` readings must not be, `fixed`
     ones stay whatever happens (scored, or put there by hand), `movable` ones stay where nothing is gained by moving.
+    `given` counts, by nomination and criterion, the judges who finished and have left.
     """
-    board = _Board(nominations, readers, minimum, set(barred), set(fixed), set(movable))
+    board = _Board(nominations, readers, minimum, set(barred), set(fixed), set(movable), have=Counter(given or {}))
     for reading in [*fixed, *(one for one in movable if one not in board.barred)]:
         board.add(*reading)
     _cover(board)
@@ -94,17 +96,15 @@ def groups_of(readings: Iterable[Reading]) -> tuple[frozenset[Hashable], ...]:
     return tuple(sorted((frozenset(part) for part in parts.values()), key=len, reverse=True))
 
 
-def gaps_of(
-    *, nominations: Iterable[Hashable], readers: Iterable[Reader], readings: Iterable[Reading], minimum: Mapping[str, int]
+def gaps_in(
+    have: Mapping[tuple[Hashable, str], int], *, nominations: Iterable[Hashable], minimum: Mapping[str, int]
 ) -> tuple[Gap, ...]:
-    """What is missing to the minimum, nomination by nomination."""
-    criteria = {reader.id: reader.criteria for reader in readers}
-    have = Counter((nomination, criterion) for judge, nomination in readings for criterion in criteria.get(judge, ()))
+    """What is missing to the minimum; `have` counts judges by nomination and criterion."""
     return tuple(
-        Gap(nomination, criterion, have[nomination, criterion], minimum[criterion])
+        Gap(nomination, criterion, have.get((nomination, criterion), 0), minimum[criterion])
         for nomination in nominations
         for criterion in CRITERIA
-        if have[nomination, criterion] < minimum[criterion]
+        if have.get((nomination, criterion), 0) < minimum[criterion]
     )
 
 
@@ -188,7 +188,7 @@ class _Board:
         readings = self.readings()
         return Plan(
             readings=readings,
-            gaps=gaps_of(nominations=self.nominations, readers=self.readers, readings=readings, minimum=self.minimum),
+            gaps=gaps_in(self.have, nominations=self.nominations, minimum=self.minimum),
             loads={judge: len(read) for judge, read in self.of_judge.items()},
             groups=groups_of(readings),
         )

@@ -1,8 +1,9 @@
 from awards.services.advocates import make_advocate
 from awards.services.announcement import announce
+from awards.services.assigning import assign_by_hand, assign_judges, remove_judge, take_from_judge
+from awards.services.freezing import freeze_result
 from awards.services.judging import (
     appoint_judge,
-    assign_judges,
     close_judging,
     copy_rubric,
     lift_seal,
@@ -21,10 +22,12 @@ __all__ = [
     "abstain",
     "announce",
     "appoint_judge",
+    "assign_by_hand",
     "assign_judges",
     "choose_winner",
     "close_judging",
     "copy_rubric",
+    "freeze_result",
     "keep_conflict_out",
     "lift_seal",
     "make_advocate",
@@ -36,8 +39,10 @@ __all__ = [
     "refuse_appointment",
     "remind_judges",
     "remove_component",
+    "remove_judge",
     "reopen",
     "rubric_is_fixed",
     "save_component",
     "take_back_choice",
+    "take_from_judge",
 ]

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advocacy import roles
-from advocacy.models import StatusChange, User
+from advocacy.models import User
 from advocacy.workflow import record_change
-from awards import conflicts, rubric
+from awards import rubric
 from awards.exceptions import JudgeNotAppointed, JudgingNotOpen, JudgingStillOpen, ReasonMissing, RubricFixed, SealStays
 from awards.models import Assignment, Judge, RubricComponent, Score
-from awards.services.recusal import recuse_for_conflict
+from awards.services.assigning import assign_judges, lock
 from nominations.models import Program
 
 APPOINTED = "appointed"
@@ -23,7 +23,7 @@ SEAL_LIFTED = "seal_lifted"
 def copy_rubric(*, program: Program) -> None:
     """Give the program its own copy of the default rubric, unless it has one."""
     with transaction.atomic():
-        _lock(program)
+        lock(program)
         if not program.rubric.exists():
             RubricComponent.objects.bulk_create(rubric.components_for(program))
 
@@ -78,57 +78,13 @@ def open_judging(*, program: Program, by: User | None, now: datetime) -> int:
     if not program.in_judging(now):
         raise JudgingNotOpen(_("Judging of %(program)s is not open on this date.") % {"program": program})
     with transaction.atomic():
-        _lock(program)
+        lock(program)
         is_first = not Assignment.objects.filter(judge__program=program).exists()
         copy_rubric(program=program)
         added = assign_judges(program=program, now=now)
         if is_first and added:
             record_change(program, from_status=Program.Phase.CLOSED, to_status=Program.Phase.JUDGING, by=by, changed_at=now)
     return added
-
-
-def assign_judges(*, program: Program, now: datetime) -> int:
-    """Bring assignments up to date: late nominations, new judges and conflicts found since. Returns how many are new.
-
-    Does nothing outside the judging dates, so that no later change of an account rewrites a result.
-    """
-    if not program.in_judging(now):
-        return 0
-    with transaction.atomic():
-        _lock(program)
-        judges = list(program.judges.select_related("user"))
-        nominations = list(conflicts.with_facts(program.nominations.submitted().order_by("pk")))
-        existing = {
-            (assignment.judge_id, assignment.nomination_id): assignment
-            for assignment in Assignment.objects.filter(judge__program=program)
-        }
-        wanted = [
-            (judge, nomination, conflicts.conflict(judge.user, nomination)) for judge in judges for nomination in nominations
-        ]
-        for judge, nomination, reason in wanted:
-            assignment = existing.get((judge.pk, nomination.pk))
-            if assignment and reason and assignment.status != Assignment.Status.RECUSED:
-                recuse_for_conflict(assignment=assignment, reason=reason, now=now)
-        return _add([pair for pair in wanted if (pair[0].pk, pair[1].pk) not in existing], now)
-
-
-def _add(pairs, now):
-    """One row a pair; those with a conflict are recused from the start."""
-    added = Assignment.objects.bulk_create(
-        Assignment(
-            judge=judge,
-            nomination=nomination,
-            created_at=now,
-            **({"status": Assignment.Status.RECUSED, "reason": reason, "decided_at": now} if reason else {}),
-        )
-        for judge, nomination, reason in pairs
-    )
-    StatusChange.objects.bulk_create(
-        StatusChange(subject=assignment, from_status="", to_status=assignment.status, why=assignment.reason, changed_at=now)
-        for assignment in added
-        if assignment.status == Assignment.Status.RECUSED
-    )
-    return len(added)
 
 
 def close_judging(*, program: Program, by: User, now: datetime) -> None:
@@ -138,7 +94,7 @@ def close_judging(*, program: Program, by: User, now: datetime) -> None:
     if Judge.objects.filter(program=program).sealing(by, now).exists():
         raise JudgingStillOpen(_("You still have nominations to judge; somebody without own assignments has to close."))
     with transaction.atomic():
-        _lock(program)
+        lock(program)
         program.judging_closes_at = now
         program.save(update_fields=["judging_closes_at"])
         record_change(program, from_status=Program.Phase.JUDGING, to_status=Program.Phase.JUDGED, by=by, changed_at=now)
@@ -156,8 +112,3 @@ def lift_seal(*, judge: Judge, by: User, why: str, now: datetime) -> None:
             judge.sees_results_early = True
             judge.save(update_fields=["sees_results_early"])
             record_change(judge, from_status=SEALED, to_status=SEAL_LIFTED, by=by, why=why.strip(), changed_at=now)
-
-
-def _lock(program):
-    """One at a time for a program: two beats, two clicks or two announcers see each other's work."""
-    Program.objects.select_for_update(of=("self",)).get(pk=program.pk)
