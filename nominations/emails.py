@@ -52,6 +52,19 @@ def nomination_needs_account(nomination, person):
     )
 
 
+def deadline_extended(nomination):
+    """To the nominator: their draft is taken after the close of the call."""
+    write_message(
+        kind="deadline_extended",
+        about=nomination,
+        recipient=nomination.nominator.email,
+        occurrence=nomination.extended_until.isoformat(),
+        subject=_("You have more time for the nomination of %(company)s") % {"company": company_of(nomination)},
+        template="deadline_extended",
+        context=_context(nomination, nomination.nominator, _("Go on with the draft")),
+    )
+
+
 def company_of(nomination):
     return nomination.account.name if nomination.account else nomination.organization_as_given
 

@@ -40,3 +40,19 @@ class ReplyNotTaken(RuleBroken):
 
 class ReasonMissing(RuleBroken):
     """A nomination is taken out with a reason or not at all."""
+
+
+class DatesNotMoved(RuleBroken):
+    """The dates of a program cannot be moved like this; none was."""
+
+
+class CategoryInUse(RuleBroken):
+    """Nominations stand in the way of taking a category out, or cannot be moved to another."""
+
+
+class ProgramStays(RuleBroken):
+    """Somebody took part in the program: it is not deleted."""
+
+
+class ExtensionNotGiven(RuleBroken):
+    """This nomination cannot have more time, or not until then."""

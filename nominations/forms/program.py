@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from nominations import walltime
-
-RESERVED = {"confirm"}  # /programs/confirm/ opens links from mails
+from nominations.forms.together import EditedTogether
+from nominations.services.programs import RESERVED
+from nominations.setup.dates import DATES
 
 IN_ORDER = [
     ("opens_at", "closes_at", _("The call must close after it opens: later than %(moment)s.")),
@@ -17,7 +18,6 @@ IN_ORDER = [
 ]
 # Two dates that may fall on the same moment.
 MAY_MEET = {"judging_opens_at", "announces_at"}
-DATES = ["opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announces_at"]
 # Moving one of these ends judging, which shows a judge the others' scores, or opens it anew for one who has seen them.
 OPEN_THE_RESULTS = ["time_zone", "judging_opens_at", "judging_closes_at"]
 # Set before judging opens and recorded with the result: nobody may pick them to fit the scores.
@@ -28,6 +28,8 @@ JUDGING_RULES = [
     "minimum_story_judges",
     "minimum_partnership_judges",
     "tie_rule",
+    "selection_factors",
+    "guests_see_names",
 ]
 
 
@@ -48,8 +50,8 @@ class WallTimeField(forms.DateTimeField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-class ProgramForm(forms.ModelForm):
-    """For the admin, which names the model and its fields."""
+class ProgramForm(EditedTogether):
+    """For the admin and for the steps of the guided path: whoever uses it names the model and some of its fields."""
 
     is_changed_by_a_judge = False
     time_zone = forms.ChoiceField(
@@ -65,18 +67,20 @@ class ProgramForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         zone = self.instance.time_zone
-        self.fields["time_zone"].choices = [(name, name) for name in sorted(zoneinfo.available_timezones() | {zone})]
+        if "time_zone" in self.fields:
+            self.fields["time_zone"].choices = [(name, name) for name in sorted(zoneinfo.available_timezones() | {zone})]
         for name in DATES:
             if moment := getattr(self.instance, name):
                 self.initial[name] = walltime.to_wall(moment, zone).replace(second=0, microsecond=0)
         if self.instance.pk and self.instance.judging_opens_at <= timezone.now():
-            self._fix(JUDGING_RULES, _("Fixed since judging opened."))
+            chosen = ["chair"] if self.instance.chair_id else []
+            self._fix([*JUDGING_RULES, *chosen], _("Fixed since judging opened."))
             if self.is_changed_by_a_judge:
                 only_others = _("You judge this program: since judging opened, only somebody who does not can change this.")
                 self._fix(OPEN_THE_RESULTS, only_others)
 
     def _fix(self, names, sentence):
-        for name in names:
+        for name in self.fields.keys() & set(names):
             self.fields[name].disabled = True
             self.fields[name].help_text = sentence
 

@@ -151,12 +151,21 @@ class Program(models.Model):
     def partnership_weight(self):
         return 100 - self.story_weight
 
-    def last_moment(self):
-        """Until when a nomination is taken, the hidden grace included."""
-        return self.closes_at + timedelta(minutes=self.grace_minutes)
+    def last_moment(self, extended_until=None):
+        """Until when a nomination is taken, the hidden grace included; `extended_until` is its own later deadline."""
+        return self.deadline(extended_until) + timedelta(minutes=self.grace_minutes)
 
-    def takes_nominations(self, now):
-        return self.opens_at <= now <= self.last_moment()
+    def deadline(self, extended_until=None):
+        """The last moment people are told of."""
+        return max(self.closes_at, extended_until or self.closes_at)
+
+    def takes_nominations(self, now, extended_until=None):
+        return self.opens_at <= now <= self.last_moment(extended_until)
+
+    @property
+    def factor_labels(self):
+        """The selection factors in words, in their own order; what is no factor any more is left out."""
+        return [factor.label for factor in self.Factor if factor in self.selection_factors]
 
     def in_judging(self, now):
         return self.judging_opens_at <= now <= self.judging_closes_at

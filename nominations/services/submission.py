@@ -19,14 +19,18 @@ Source = Nomination.Source
 CHECKED_ELSEWHERE = {Source.SELF, Source.IMPORT}
 
 
-def check_program_takes_nominations(*, program: Program, now: datetime) -> None:
-    """Raise ProgramNotOpen with the date before the call opens and after its close and grace."""
-    if program.takes_nominations(now):
+def check_program_takes_nominations(*, program: Program, now: datetime, extended_until: datetime | None = None) -> None:
+    """Raise ProgramNotOpen with the date before the call opens and after its close and grace.
+
+    `extended_until` is the later deadline of one nomination; the grace counts after it too.
+    """
+    if program.takes_nominations(now, extended_until):
         return
     if now < program.opens_at:
         sentence, moment = _("Nominations open on %(moment)s."), program.opens_at
     else:
-        sentence, moment = _("Nominations closed on %(moment)s. What you wrote is kept as a draft."), program.closes_at
+        sentence = _("Nominations closed on %(moment)s. What you wrote is kept as a draft.")
+        moment = program.deadline(extended_until)
     raise ProgramNotOpen(sentence % {"moment": walltime.in_words(moment, program.time_zone)})
 
 
@@ -65,7 +69,7 @@ def tell_who_looks_after(nomination: Nomination, *, now: datetime) -> None:
 def _check(nomination, *, by, now):
     if nomination.source in CHECKED_ELSEWHERE:
         return
-    check_program_takes_nominations(program=nomination.program, now=now)
+    check_program_takes_nominations(program=nomination.program, now=now, extended_until=nomination.extended_until)
     found = missing(nomination, has_categories=nomination.entries.exists(), expects_reading=expects_reading(nomination, by))
     if blocking(found):
         raise NominationIncomplete(blocking(found))
