@@ -81,10 +81,17 @@ class PublicityApproval(models.Model):
     evidence = models.TextField(
         _("evidence"), blank=True, help_text=_("Where the answer can be read, such as the mail of 3 May.")
     )
+    source_key = models.CharField(
+        _("source key"),
+        max_length=100,
+        blank=True,
+        help_text=_("What it is for, such as nomination:12; an approval covers that alone."),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["source_key"], name="publicity_approval_source")]
 
     def __str__(self):
         return f"{self.account}: {self.what[:60]}"
