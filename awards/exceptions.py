@@ -71,3 +71,11 @@ class AlreadyFrozen(RuleBroken):
 
 class TieNotDecided(RuleBroken):
     """These entries are no equals the chair has to order, or somebody else tried to."""
+
+
+class InvitationEnded(RuleBroken):
+    """A guest's link or desk that opens nothing any more: revoked, replaced, or judging has closed."""
+
+
+class GuestStaysOut(RuleBroken):
+    """Somebody at the door of the guest desk who is not a guest there."""

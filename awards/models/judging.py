@@ -121,6 +121,22 @@ class Judge(models.Model):
         return self.user.name if self.user else self.guest_name or self.guest_email
 
     @property
+    def is_guest(self):
+        return self.user_id is None
+
+    @property
+    def email(self):
+        return self.guest_email if self.is_guest else self.user.email
+
+    @property
+    def short_name(self):
+        return str(self).split(" ")[0]
+
+    @property
+    def reads_without_names(self):
+        return self.is_guest and not self.program.guests_see_names
+
+    @property
     def criteria(self):
         """The criteria this judge scores, in the order of the rubric."""
         return [

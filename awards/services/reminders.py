@@ -19,7 +19,7 @@ def remind_judges(*, now: datetime) -> int:
         mark = nearest_mark(program.judging_closes_at, now)
         if mark is None:
             continue
-        for judge in Judge.objects.filter(program=program, user__is_active=True).open_work().with_open_count():
+        for judge in Judge.objects.filter(program=program).reachable().open_work().with_open_count():
             emails.judging_ends_soon(judge, mark)
             written += 1
     return written
