@@ -61,8 +61,15 @@ def place(dots: Iterable[tuple[str, str, object, object]]) -> list[Point]:
 
 def _free_place(label, x, y, taken):
     """The first place that covers nothing, else the one that covers least."""
-    candidates = [(distance, _box(label, x, y, right, down, distance)) for distance in DISTANCES for right, down in AROUND]
-    return min(candidates, key=lambda candidate: (_covered(candidate[1], taken), candidate[0]))
+    tried = []
+    for distance in DISTANCES:
+        for right, down in AROUND:
+            box = _box(label, x, y, right, down, distance)
+            covered = _covered(box, taken)
+            if not covered:
+                return distance, box
+            tried.append((covered, distance, box))
+    return min(tried, key=lambda one: one[:2])[1:]
 
 
 def _box(label, x, y, right, down, distance):

@@ -1,39 +1,87 @@
 """What the results page shows, gathered in a fixed number of queries."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Min, Q
 
-from awards import plot, scoring, standings
-from awards.freezing import is_intact
-from awards.models import Assignment, Judge, Winner
-from awards.services.announcement import what_is_missing
+from awards import freezing, plot, remarks, standings
+from awards.models import Assignment, Judge, Result
+from awards.services.announcement import chosen, not_in_the_result, what_is_missing
+from nominations.models import Category
 from nominations.walltime import in_words
+
+# Rows of the whole page, shared out among the categories; a category on its own is paged.
+ROWS = 60
+FEWEST = 5
+DOTS = 40
+
+
+@dataclass(frozen=True)
+class Section:
+    """What is shown of one category."""
+
+    category: Category | None
+    rows: list[standings.Row]
+    total: int
+    page: Page | None = None
+
+    @property
+    def is_cut(self):
+        return self.page is None and self.total > len(self.rows)
 
 
 class ResultsPage:
     """One program's results at the moment `now`; `category` narrows the tables and the picture."""
 
-    def __init__(self, program, *, now, category=""):
+    def __init__(self, program, *, now, category="", page=1):
         self.program = program
         self.now = now
-        self.all_tables = standings.tables_of(program)
-        known = {str(table.category.pk) for table in self.all_tables if table.category}
+        self.page_number = page
+        known = {str(order.category) for order in self.orders if order.category}
         self.category = category if category in known else ""
 
     @cached_property
-    def tables(self):
-        if not self.category:
-            return self.all_tables
-        return [table for table in self.all_tables if table.category and str(table.category.pk) == self.category]
+    def result(self):
+        return Result.objects.newest_of(self.program)
 
     @cached_property
-    def result(self):
-        return self.program.frozen_results.select_related("frozen_by").first()
+    def orders(self):
+        if self.program.announced_at and self.result:
+            return standings.frozen_orders(self.program, self.result)
+        return standings.live_orders(self.program)
+
+    @cached_property
+    def categories(self):
+        known = {category.pk: category for category in self.program.categories.all()}
+        return [known[order.category] for order in self.orders if order.category in known]
+
+    @cached_property
+    def tables(self):
+        shown = [(order, *self._cut(order)) for order in self._shown_orders]
+        rows = iter(standings.rows_of([place for _order, places, _page in shown for place in places]))
+        by_pk = {category.pk: category for category in self.categories}
+        return [
+            Section(by_pk.get(order.category), [row for _place in places if (row := next(rows))], len(order.places), page)
+            for order, places, page in shown
+        ]
+
+    @property
+    def _shown_orders(self):
+        if not self.category:
+            return self.orders
+        return [order for order in self.orders if str(order.category) == self.category]
+
+    def _cut(self, order):
+        if self.category:
+            page = Paginator(order.places, ROWS).get_page(self.page_number)
+            return page.object_list, page
+        return order.places[: max(FEWEST, ROWS // len(self.orders))], None
 
     @property
     def is_intact(self):
-        return is_intact(self.result)
+        return freezing.is_intact(self.result)
 
     @property
     def in_judging(self):
@@ -57,10 +105,10 @@ class ResultsPage:
 
     @cached_property
     def numbered(self):
-        """Number, row: each nomination once, best total first; the numbers of the picture."""
+        """Number, row: each nomination shown once, best total first; the numbers of the picture."""
         rows = {row.nomination.pk: row for table in self.tables for row in table.rows}
         best_first = sorted(rows.values(), key=lambda row: (-(row.standing.total or 0), row.nomination.pk))
-        return list(enumerate(best_first, start=1))
+        return list(enumerate(best_first[:DOTS], start=1))
 
     @cached_property
     def points(self):
@@ -86,41 +134,57 @@ class ResultsPage:
 
     @cached_property
     def judges(self):
-        """Each judge with how far they are."""
+        """Each judge with how far they are, and since when they judge."""
         in_running = Q(assignments__nomination__status="submitted")
 
         def count(status):
             return Count("assignments", filter=in_running & Q(assignments__status=status))
 
-        return list(
+        judges = list(
             Judge.objects.filter(program=self.program)
             .select_related("user")
-            .annotate(**{f"{status.value}_count": count(status) for status in Assignment.Status})
+            .annotate(
+                **{f"{status.value}_count": count(status) for status in Assignment.Status},
+                began_at=Min("assignments__created_at"),
+            )
         )
+        remarks.mark_latecomers(judges, self.program)
+        return judges
 
     @property
     def judges_are_done(self):
         return bool(self.judges) and not any(judge.open_count for judge in self.judges)
 
     @cached_property
-    def winners(self):
-        chosen = [row for table in self.all_tables for row in table.chosen]
-        for row in chosen:
-            row.winner.category = row.entry.category  # known already: no query a winner
-        return [row.winner for row in chosen]
+    def remarks(self):
+        """Sentences on what is odd about these results."""
+        return remarks.on(self.program, self.orders)
 
-    @property
+    @cached_property
+    def contested(self):
+        return remarks.contested(self.program, self.orders)
+
+    @cached_property
+    def winners(self):
+        return list(chosen(self.program))
+
+    @cached_property
     def missing(self):
-        return what_is_missing(self.program, self.winners, self.now)
+        return [*what_is_missing(self.program, self.winners, self.now), *self.strangers]
+
+    @cached_property
+    def strangers(self):
+        """Sentences on winners the newest result does not speak of."""
+        return not_in_the_result(self.program, self.winners) if self.result and not self.program.announced_at else []
+
+    @cached_property
+    def has_moved_on(self):
+        """Whether the order is no longer that of the newest result; asked only before the announcement."""
+        if self.program.announced_at or not self.result:
+            return False
+        frozen = [category["order"] for category in self.result.payload["categories"]]
+        return [freezing.order_of(order) for order in self.orders] != frozen
 
     @property
     def ready_to_announce(self):
         return self.can_choose and self.winners and not self.missing
-
-    @property
-    def waiting_for_an_answer(self):
-        return [winner for winner in self.winners if winner.status == Winner.Status.OFFERED]
-
-    @property
-    def weights(self):
-        return [(scoring.STORY, self.program.story_weight), (scoring.PARTNERSHIP, self.program.partnership_weight)]

@@ -13,10 +13,12 @@ Scores and means run from 1 to 5; weights of components are whole numbers from 1
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from itertools import groupby
+from math import lcm
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +28,12 @@ CRITERIA = (STORY, PARTNERSHIP)
 
 TIE_STORY = "story"
 TIE_PARTNERSHIP = "partnership"
+TIE_MORE_JUDGES = "more_judges"
+TIE_CHAIR = "chair"
 TIE_SHARED = "shared"
+
+# The same few means come thousands of times; making a fraction is the slow part.
+ratio = lru_cache(maxsize=65_536)(Fraction)
 
 
 @dataclass(frozen=True)
@@ -79,13 +86,18 @@ class CriterionResult:
     def judges(self) -> int:
         return len(self.by_judge)
 
-    @property
+    @cached_property
     def mean(self) -> Fraction | None:
         return mean(self.by_judge.values())
 
-    @property
+    @cached_property
     def spread(self) -> Spread | None:
         return spread(self.by_judge.values())
+
+    def without(self, judge: Hashable) -> "CriterionResult":
+        if judge not in self.by_judge:
+            return self
+        return CriterionResult({one: value for one, value in self.by_judge.items() if one != judge})
 
 
 @dataclass(frozen=True)
@@ -123,8 +135,12 @@ class Standing:
 
 
 def mean(values: Iterable[Fraction]) -> Fraction | None:
+    """The exact mean; one fraction is made at the end instead of one for each step."""
     values = list(values)
-    return sum(values, Fraction(0)) / len(values) if values else None
+    if not values:
+        return None
+    bottom = lcm(*[value.denominator for value in values])
+    return ratio(sum([value.numerator * (bottom // value.denominator) for value in values]), bottom * len(values))
 
 
 def spread(values: Iterable[Fraction]) -> Spread | None:
@@ -142,7 +158,7 @@ def judge_mean(answers: Mapping[Hashable, int | None], components: Iterable[Comp
     scored = [(part.weight, answers[part.id]) for part in components if answers.get(part.id) is not None]
     if not scored:
         return None
-    return Fraction(sum(weight * value for weight, value in scored), sum(weight for weight, _value in scored))
+    return ratio(sum(weight * value for weight, value in scored), sum(weight for weight, _value in scored))
 
 
 def criterion_result(sheets: Iterable[Sheet], components: Sequence[Component], criterion: str) -> CriterionResult:
@@ -153,11 +169,12 @@ def criterion_result(sheets: Iterable[Sheet], components: Sequence[Component], c
 
 def weighted_total(story: Fraction | None, partnership: Fraction | None, story_weight: int) -> Fraction | None:
     """The total from 1 to 5. A criterion without weight may be missing; any other makes the total None."""
-    parts = [(story_weight, story), (100 - story_weight, partnership)]
-    counted = [(weight, value) for weight, value in parts if weight]
-    if any(value is None for _weight, value in counted):
+    if (story is None and story_weight) or (partnership is None and story_weight < 100):
         return None
-    return sum((weight * value for weight, value in counted), Fraction(0)) / 100
+    story, partnership = story or ratio(0), partnership or ratio(0)
+    top = story_weight * story.numerator * partnership.denominator
+    top += (100 - story_weight) * partnership.numerator * story.denominator
+    return ratio(top, 100 * story.denominator * partnership.denominator)
 
 
 def reasons_not_to_rank(results: Mapping[str, CriterionResult], rules: Rules) -> tuple[Reason, ...]:
@@ -179,6 +196,12 @@ def standing(
     """The figures of one nomination, not yet ranked; `reasons` come from outside, such as a withdrawal."""
     sheets = list(sheets)
     results = {criterion: criterion_result(sheets, components, criterion) for criterion in CRITERIA}
+    return standing_of(nomination, results, rules, reasons)
+
+
+def standing_of(
+    nomination: Hashable, results: Mapping[str, CriterionResult], rules: Rules, reasons: tuple[Reason, ...] = ()
+) -> Standing:
     return Standing(
         nomination=nomination,
         story=results[STORY],
@@ -188,33 +211,49 @@ def standing(
     )
 
 
-def rank(standings: Iterable[Standing], rules: Rules) -> list[Standing]:
+def rank(standings: Iterable[Standing], rules: Rules, chair: Mapping[Hashable, int] | None = None) -> list[Standing]:
     """Best first, then those that do not rank.
 
-    Equal totals go by the tie rule. What is still equal shares a rank, as in a race (1, 1, 3),
-    and stands in the order of the nomination's number.
+    Equal totals go by the tie rule; `chair` holds the places the chair gave to equals. What is still
+    equal shares a rank, as in a race (1, 1, 3), and stands in the order of the nomination's number.
     """
-    standings = list(standings)
-    ranked = sorted((one for one in standings if not one.reasons), key=lambda one: one.nomination)
-    ranked.sort(key=lambda one: _strength(one, rules), reverse=True)
-    unranked = sorted((one for one in standings if one.reasons), key=lambda one: one.nomination)
+    standings = sorted(standings, key=lambda one: one.nomination)
+    ranked = [one for one in standings if not one.reasons]
+    strength = _strengths(ranked, rules)
+    ranked.sort(key=lambda one: strength[one.nomination], reverse=True)
     placed, place = [], 1
-    for _key, group in groupby(ranked, key=lambda one: _strength(one, rules)):
-        equals = list(group)
-        placed += [_with_rank(one, place) for one in equals]
-        place += len(equals)
-    return placed + [_with_rank(one, None) for one in unranked]
+    for _key, group in groupby(ranked, key=lambda one: strength[one.nomination]):
+        for equals in _as_the_chair_decided(list(group), rules, chair or {}):
+            placed += [replace(one, rank=place) for one in equals]
+            place += len(equals)
+    return placed + [replace(one, rank=None) for one in standings if one.reasons]
 
 
-def _strength(one: Standing, rules: Rules) -> tuple:
-    if rules.tie_rule == TIE_SHARED:
-        return (one.total,)
-    decisive = one.story if rules.tie_rule == TIE_STORY else one.partnership
-    return (one.total, decisive.mean or Fraction(0))
+def _strengths(ranked: Sequence[Standing], rules: Rules) -> dict[Hashable, tuple]:
+    """What the order goes by, as whole numbers over one common denominator: exact, and quick to compare."""
+    bottom = lcm(*[one.total.denominator for one in ranked])
+    decisive = [_decisive(one, rules) for one in ranked]
+    second = lcm(*[value.denominator for value in decisive])
+    return {one.nomination: (_over(one.total, bottom), _over(value, second)) for one, value in zip(ranked, decisive, strict=True)}
 
 
-def _with_rank(one: Standing, place: int | None) -> Standing:
-    return Standing(one.nomination, one.story, one.partnership, one.total, one.reasons, place)
+def _over(value, bottom):
+    return value.numerator * (bottom // value.denominator)
+
+
+def _decisive(one: Standing, rules: Rules) -> Fraction:
+    """What decides between equal totals; where a person decides or all win, nothing does."""
+    if rules.tie_rule in CRITERIA:
+        return one.criterion(rules.tie_rule).mean or ratio(0)
+    return ratio(one.judges if rules.tie_rule == TIE_MORE_JUDGES else 0)
+
+
+def _as_the_chair_decided(equals, rules, chair):
+    """Groups that share a rank. Places count only where the chair gave one to each of the equals."""
+    if rules.tie_rule != TIE_CHAIR or not all(one.nomination in chair for one in equals):
+        return [equals]
+    in_order = sorted(equals, key=lambda one: (chair[one.nomination], one.nomination))
+    return [list(group) for _place, group in groupby(in_order, key=lambda one: chair[one.nomination])]
 
 
 def as_decimal(value: Fraction) -> Decimal:

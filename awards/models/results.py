@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.querysets import ResultQuerySet
@@ -68,3 +69,9 @@ class TieDecision(models.Model):
 
     def __str__(self):
         return f"{self.place}: {self.entry}"
+
+    @property
+    def decided_in_words(self):
+        if not self.chair_name:
+            return gettext("Decided by %(chair)s.") % {"chair": self.decided_by}
+        return gettext("Decided by %(chair)s, recorded by %(by)s.") % {"chair": self.chair_name, "by": self.decided_by}

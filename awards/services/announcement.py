@@ -7,25 +7,27 @@ from django.utils.translation import gettext as _
 
 from advocacy.models import Consent, User
 from advocacy.workflow import move, record_change
-from awards import freezing
 from awards.exceptions import JudgingStillOpen, NotReadyToAnnounce
 from awards.models import Result, Winner
 from awards.services.advocates import make_advocate
+from awards.services.freezing import freeze_result
+from awards.services.reserves import chosen_outside_result
 from nominations.models import Entry, Nomination, NomineeReply, Program
 
 
 def announce(*, program: Program, by: User, now: datetime) -> Result:
-    """Freeze the result, settle every entry and make each winner an advocate with a story.
+    """Settle every entry by the newest result, frozen now if there is none, and make each winner an advocate with a story.
 
     Announced already: returns the result there is. Raises JudgingStillOpen or NotReadyToAnnounce.
     """
     with transaction.atomic():
         locked = Program.objects.select_for_update(of=("self",)).get(pk=program.pk)
-        if existing := Result.objects.filter(program=locked).first():
-            return existing
-        winners = list(_chosen(locked))
+        result = Result.objects.newest_of(locked)
+        if locked.announced_at:
+            return result
+        winners = list(chosen(locked))
         _refuse_unless_ready(locked, winners, now)
-        result = freezing.freeze(program=locked, by=by, now=now)
+        result = result or freeze_result(program=locked, by=by, now=now)
         for winner in winners:
             move(winner.entry, to=Entry.Status.WON, by=by, changed_at=now)
             make_advocate(winner=winner, by=by, now=now)
@@ -36,6 +38,15 @@ def announce(*, program: Program, by: User, now: datetime) -> Result:
         record_change(locked, from_status=Program.Phase.JUDGED, to_status=Program.Phase.ANNOUNCED, by=by, changed_at=now)
     program.announced_at = now
     return result
+
+
+def not_in_the_result(program: Program, winners: list[Winner]) -> list[str]:
+    """Sentences, one for each standing winner the newest result does not speak of."""
+    return [
+        _("%(winner)s is not a winner of the frozen result. Freeze a new result with the reason.")
+        % {"winner": winner.entry.nomination}
+        for winner in chosen_outside_result(program, winners)
+    ]
 
 
 def what_is_missing(program: Program, winners: list[Winner], now: datetime) -> list[str]:
@@ -58,7 +69,7 @@ def what_is_missing(program: Program, winners: list[Winner], now: datetime) -> l
 def _refuse_unless_ready(program, winners, now):
     if now <= program.judging_closes_at:
         raise JudgingStillOpen(_("Results are announced when judging has closed."))
-    if missing := what_is_missing(program, winners, now):
+    if missing := what_is_missing(program, winners, now) + not_in_the_result(program, winners):
         raise NotReadyToAnnounce(" ".join(missing))
 
 
@@ -67,7 +78,7 @@ def _said_yes(nomination):
     return bool(reply and reply.answer == NomineeReply.Answer.YES and Consent.Purpose.PUBLIC_AWARD in reply.scope)
 
 
-def _chosen(program):
+def chosen(program):
     return (
         Winner.objects.standing()
         .filter(category__program=program)

@@ -35,7 +35,7 @@ def results(request, slug):
     program = permissions.get_program_to_run(request.user, slug)
     if permissions.is_sealed(request.user, program, now):
         return render(request, "awards/sealed.html", {"program": program, "is_open": program.in_judging(now)})
-    page = ResultsPage(program, now=now, category=request.GET.get("category", ""))
+    page = ResultsPage(program, now=now, category=request.GET.get("category", ""), page=request.GET.get("page", 1))
     return render(request, "awards/results.html", {"page": page, "program": program})
 
 
