@@ -79,3 +79,7 @@ class InvitationEnded(RuleBroken):
 
 class GuestStaysOut(RuleBroken):
     """Somebody at the door of the guest desk who is not a guest there."""
+
+
+class NothingToRemind(RuleBroken):
+    """A judge who is done, or whom no mail reaches."""

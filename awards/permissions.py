@@ -1,11 +1,13 @@
 """Fetch and authorise in one step: what may not be seen is 404, what may not be changed is 403."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from awards.models import Assignment, Judge, Winner
 from nominations.models import Entry, Program
+from nominations.permissions import stands_for
 
 
 def require_desk(user):
@@ -13,10 +15,20 @@ def require_desk(user):
         raise PermissionDenied(_("The judging desk is for judges and the advocacy team."))
 
 
-def get_assignment_to_judge(user, pk):
-    """One of `user`'s own assignments; everybody else's do not exist here, whoever asks."""
-    require_desk(user)
-    return get_object_or_404(Assignment.objects.for_desk_page(user), pk=pk)
+def get_assignment_at(seat, pk):
+    """One of the own assignments of whoever sits there; everybody else's do not exist here, whoever asks."""
+    return get_object_or_404(Assignment.objects.for_desk_page(seat.actor), pk=pk)
+
+
+def get_appointment_at(seat, slug):
+    """The own appointment in a program."""
+    return get_object_or_404(seat.appointments, program__slug=slug)
+
+
+def get_guest_to_manage(user, slug, pk):
+    """A guest judge of a program; says nothing about scores, so the seal does not matter."""
+    program = get_program_to_run(user, slug)
+    return get_object_or_404(Judge.objects.guests().select_related("program__contact", "guest_account"), program=program, pk=pk)
 
 
 def require_team(user):
@@ -57,3 +69,42 @@ def get_winner_to_change(user, slug, pk, now):
         ),
         pk=pk,
     )
+
+
+def get_nomination_to_assign(user, slug, pk):
+    program = get_program_to_run(user, slug)
+    return get_object_or_404(program.nominations.submitted().select_related("program"), pk=pk)
+
+
+def get_assignment_to_take(user, slug, pk):
+    program = get_program_to_run(user, slug)
+    return get_object_or_404(Assignment.objects.filter(judge__program=program).select_related("judge__program"), pk=pk)
+
+
+def get_judge_to_change(user, slug, pk):
+    program = get_program_to_run(user, slug)
+    return get_object_or_404(program.judges.present().select_related("user", "program"), pk=pk)
+
+
+def get_program_with_gallery(user, slug, now):
+    """A program whose winners are announced; before that its gallery does not exist, whoever asks."""
+    return get_object_or_404(Program.objects.visible_to(user), slug=slug, announced_at__lte=now)
+
+
+def get_winner_to_celebrate(user, slug, pk, now):
+    """A public winner for everybody; one who has accepted also for those who look after the customer."""
+    winner = get_object_or_404(Winner.objects.for_gallery().filter(category__program__slug=slug), pk=pk)
+    if is_public(winner, now) or prepares(user, winner, now):
+        return winner
+    raise Http404
+
+
+def is_public(winner, now):
+    return Winner.objects.public(now).filter(pk=winner.pk).exists()
+
+
+def prepares(user, winner, now):
+    """The customer's CSM, who stands in for them, and the advocacy team, once the winner has accepted."""
+    if not user.is_authenticated or winner.status != Winner.Status.ACCEPTED:
+        return False
+    return stands_for(user, winner.entry.nomination) and not is_sealed(user, winner.category.program, now)

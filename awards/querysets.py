@@ -1,5 +1,7 @@
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from advocacy.models import Consent
 
 
 class JudgeQuerySet(models.QuerySet):
@@ -32,6 +34,18 @@ class JudgeQuerySet(models.QuerySet):
     def present(self):
         """Judges who have not left."""
         return self.filter(left_at__isnull=True)
+
+    def with_progress(self):
+        """Each with how many nominations they have, by what became of them; `load` is what they read or have read."""
+        Status = self.model._meta.get_field("assignments").related_model.Status
+        counts = {f"{status}_count": Count("assignments", filter=Q(assignments__status=status)) for status in Status.values}
+        open_count = Count("assignments", filter=Q(assignments__status=Status.OPEN, assignments__nomination__status="submitted"))
+        return (
+            self.select_related("user", "program")
+            .prefetch_related("categories")
+            .annotate(**counts | {"open_count": open_count})
+            .annotate(load=F("open_count") + F("done_count"))
+        )
 
     def open_work(self):
         """Judges who still have something to score."""
@@ -121,10 +135,28 @@ class WinnerQuerySet(models.QuerySet):
         """Choices that hold: neither declined nor lapsed nor taken back."""
         return self.filter(status__in=[self.model.Status.OFFERED, self.model.Status.ACCEPTED])
 
+    def public(self, now):
+        """Winners the world may see: accepted, announced, past the embargo, and the yes to it not taken back."""
+        said = Consent.objects.latest().filter(advocate=OuterRef("entry__nomination__nominee"), purpose="public_award")
+        return self.filter(
+            Q(embargo_until__isnull=True) | Q(embargo_until__lte=now),
+            ~Exists(said.filter(decision="withdrawn")),
+            status=self.model.Status.ACCEPTED,
+            category__program__is_public=True,
+            category__program__announced_at__lte=now,
+            entry__nomination__status="submitted",
+        )
+
+    def for_gallery(self):
+        """With what the public pages show of each, category by category; the rank within one is told to nobody."""
+        return self.select_related(
+            "category__program", "entry__nomination__nominee", "entry__nomination__account__industry"
+        ).order_by("category__position", "category__name", "category_id", "pk")
+
     def visible_to(self, user, now):
         """The advocacy team sees the choices of programs not sealed from it; others what was announced."""
         if not user.has_perm("advocacy.run_program"):
-            return self.filter(category__program__announced_at__isnull=False, status=self.model.Status.ACCEPTED)
+            return self.public(now)
         judges = self.model._meta.get_field("category").related_model._meta.get_field("program").related_model
         sealing = judges._meta.get_field("judges").related_model.objects.sealing(user, now)
         return self.exclude(category__program__in=sealing.values("program"))

@@ -1,5 +1,7 @@
 from awards.services.advocates import make_advocate
-from awards.services.announcement import announce
+from awards.services.announcement import announce, prepare
+from awards.services.announcement_mails import send_announcement, send_corrections
+from awards.services.answers import accept_by_link, decline_by_link
 from awards.services.assigning import assign_by_hand, assign_judges, remove_judge, take_from_judge
 from awards.services.freezing import freeze_result
 from awards.services.guests import (
@@ -20,12 +22,25 @@ from awards.services.judging import (
     rubric_is_fixed,
     save_component,
 )
+from awards.services.offers import lapse_offers, remind_of_offers, send_offer, set_terms
+from awards.services.practice import note_practised
 from awards.services.recusal import abstain, keep_conflict_out, recuse, reopen
-from awards.services.reminders import remind_judges
+from awards.services.reminders import nudge_judge, remind_judges
+from awards.services.revoking import revoke_award, take_back_choice
 from awards.services.scores import keep_answers, record_scores
-from awards.services.winners import choose_winner, record_acceptance, record_decline, take_back_choice
+from awards.services.winners import choose_winner, record_acceptance, record_decline
 
 __all__ = [
+    "send_corrections",
+    "send_announcement",
+    "prepare",
+    "revoke_award",
+    "set_terms",
+    "send_offer",
+    "remind_of_offers",
+    "lapse_offers",
+    "decline_by_link",
+    "accept_by_link",
     "abstain",
     "announce",
     "appoint_judge",
@@ -41,7 +56,9 @@ __all__ = [
     "keep_conflict_out",
     "lift_seal",
     "make_advocate",
+    "note_practised",
     "open_invitation",
+    "nudge_judge",
     "open_judging",
     "record_acceptance",
     "record_decline",
