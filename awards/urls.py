@@ -1,7 +1,7 @@
 from django.urls import path
 
 from awards import views
-from awards.views import gallery, progress
+from awards.views import copying, gallery, progress
 
 urlpatterns = [
     path("programs/<slug:slug>/winners/", gallery.winners, name="winners"),
@@ -34,6 +34,21 @@ urlpatterns = [
     path("admin/judging/programs/<slug:slug>/judges/<int:pk>/categories/", progress.categories, name="judging-categories"),
     path("admin/judging/programs/<slug:slug>/judges/<int:pk>/remove/", progress.remove, name="judging-remove"),
     path("admin/judging/programs/<slug:slug>/judges/<int:pk>/nudge/", progress.nudge, name="judging-nudge"),
+    path("admin/judging/<int:pk>/answers/", saving.answers, name="judging-answers"),
+    path("admin/judging/practice/<slug:slug>/", practice.practise, name="judging-practice"),
+    path("admin/judging/programs/<slug:slug>/guests/", inviting.guests, name="judging-guests"),
+    path("admin/judging/programs/<slug:slug>/guests/<int:pk>/again/", inviting.invite_again, name="judging-guest-again"),
+    path("admin/judging/programs/<slug:slug>/guests/<int:pk>/back/", inviting.take_invitation_back, name="judging-guest-back"),
+    path("judge/", desk.guest_queue, name="guest-queue"),
+    path("judge/leave/", guests.guest_leave, name="guest-leave"),
+    path("judge/practice/<slug:slug>/", practice.guest_practise, name="guest-practice"),
+    path("judge/nominations/<int:pk>/", desk.guest_assignment, name="guest-assignment"),
+    path("judge/nominations/<int:pk>/answers/", saving.guest_answers, name="guest-answers"),
+    path("judge/nominations/<int:pk>/recuse/", leaving.guest_recuse, name="guest-recuse"),
+    path("judge/nominations/<int:pk>/abstain/", leaving.guest_abstain, name="guest-abstain"),
+    path("judge/nominations/<int:pk>/reopen/", leaving.guest_reopen, name="guest-reopen"),
+    # Last: any other word after /judge/ is the secret of an invitation.
+    path("judge/<str:token>/", guests.guest_invitation, name="guest-invitation"),
     path("admin/results/", views.programs, name="results-list"),
     path("admin/results/<slug:slug>/", views.results, name="results"),
     path("admin/results/<slug:slug>/open/", views.open_judging, name="results-open-judging"),
@@ -46,4 +61,5 @@ urlpatterns = [
     path("admin/results/<slug:slug>/winner/<int:pk>/accept/", views.accept, name="results-accept"),
     path("admin/results/<slug:slug>/winner/<int:pk>/decline/", views.decline, name="results-decline"),
     path("admin/results/<slug:slug>/winner/<int:pk>/take-back/", views.take_back, name="results-take-back"),
+    path("admin/programs/<slug:slug>/copy/", copying.copy_program, name="program-copy"),
 ]

@@ -47,3 +47,13 @@ def stands_for(user, nomination):
     if user.has_perm("advocacy.run_program") or user.pk in own:
         return True
     return is_responsible_for(user, nomination.account, day_of(timezone.now()))
+
+
+def get_program_to_set_up(user, slug):
+    require_program_team(user)
+    return get_object_or_404(Program, slug=slug)
+
+
+def require_program_team(user):
+    if not user.has_perm("advocacy.run_program"):
+        raise PermissionDenied(_("Programs are set up by the advocacy team."))

@@ -1,5 +1,7 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
+from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -7,20 +9,36 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.admin.history import AuditedAdmin
 from nominations import walltime
-from nominations.forms.program import DATES, ProgramForm
+from nominations.forms.program import ProgramForm
+from nominations.forms.together import EditedTogether
 from nominations.models import Category, Program
+from nominations.services import categories, programs
+from nominations.setup.dates import DATES
+
+
+class CategoryFormSet(BaseInlineFormSet):
+    """Says why a category stays, and the way out."""
+
+    def clean(self):
+        super().clean()
+        for form in self.deleted_forms:
+            if form.instance.pk and (sentence := categories.why_it_stays(form.instance)):
+                raise ValidationError(sentence)
 
 
 class CategoryInline(admin.StackedInline):
     model = Category
+    form = EditedTogether
+    formset = CategoryFormSet
     extra = 0
-    fields = [("name", "axis", "position"), "outcome", ("inside_audience", "outside_audience")]
+    fields = [("name", "axis", "position"), "outcome", ("inside_audience", "outside_audience"), "seen"]
 
 
 @admin.register(Program)
 class ProgramAdmin(AuditedAdmin):
     form = ProgramForm
-    list_display = ["name", "season", "phase", "opens", "closes", "submitted", "is_public"]
+    change_list_template = "nominations/admin/programs.html"
+    list_display = ["name", "season", "phase", "opens", "closes", "submitted", "is_public", "set_up"]
     list_filter = ["is_public", "series"]
     search_fields = ["name", "series", "season"]
     prepopulated_fields = {"slug": ["name"]}
@@ -28,7 +46,7 @@ class ProgramAdmin(AuditedAdmin):
     readonly_fields = ["phase", "pages"]
     inlines = [CategoryInline]
     fieldsets = [
-        (None, {"fields": ["name", "slug", ("series", "season"), "is_public", "phase", "pages"]}),
+        (None, {"fields": ["name", "slug", ("series", "season"), "is_public", "phase", "pages", "seen"]}),
         (_("Dates"), {"fields": ["time_zone", *DATES, "grace_minutes"]}),
         (_("The public page"), {"fields": ["purpose", "prizes", "process_text", "consent_text", "contact"]}),
         (
@@ -60,8 +78,30 @@ class ProgramAdmin(AuditedAdmin):
 
     def has_delete_permission(self, request, obj=None):
         """A program anybody took part in stays: judges would go with it, and what they gave."""
-        taken_up = obj is not None and (obj.nominations.exists() or obj.judges.exists())
+        taken_up = obj is not None and programs.why_it_stays(obj)
         return not taken_up and super().has_delete_permission(request, obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Refused with the reason and the way out, not with a bare no."""
+        program = self.get_object(request, object_id)
+        if program and super().has_delete_permission(request) and (sentence := programs.why_it_stays(program)):
+            raise PermissionDenied(sentence)
+        return super().delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request, obj):
+        programs.delete_program(program=obj)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Who saves waits for another who does, and then sees what they left."""
+        if request.method == "POST" and str(object_id).isdecimal():
+            Program.objects.select_for_update(of=("self",)).filter(pk=object_id).first()
+        return super().get_object(request, object_id, from_field)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        forms = [form, *(row for formset in formsets for row in formset.initial_forms)]
+        for sentence in filter(None, (edited.words_on_what_others_changed for edited in forms)):
+            messages.info(request, sentence)
 
     def get_actions(self, request):
         # In bulk the question above is not asked of each.
@@ -79,6 +119,7 @@ class ProgramAdmin(AuditedAdmin):
             return _("They exist once the program is saved.")
         nominations = f"{reverse('admin:nominations_nomination_changelist')}?program__id__exact={program.pk}"
         links = [(program.get_absolute_url(), _("public page")), (nominations, _("nominations"))]
+        links.insert(0, (reverse("program-setup", args=[program.slug]), _("guided setup")))
         links.append((reverse("results", args=[program.slug]), _("results")))
         return format_html(" · ".join(['<a href="{}">{}</a>'] * len(links)), *(part for link in links for part in link))
 
@@ -89,6 +130,10 @@ class ProgramAdmin(AuditedAdmin):
     @admin.display(description=_("call closes"), ordering="closes_at")
     def closes(self, program):
         return walltime.in_words(program.closes_at, program.time_zone)
+
+    @admin.display(description=_("guided path"))
+    def set_up(self, program):
+        return format_html('<a href="{}">{}</a>', reverse("program-setup", args=[program.slug]), _("Set up"))
 
     @admin.display(description=_("nominations"), ordering="submitted_count")
     def submitted(self, program):
