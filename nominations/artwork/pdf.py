@@ -3,6 +3,7 @@
 import io
 from functools import lru_cache
 
+from django.utils.translation import get_language
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -12,11 +13,10 @@ from nominations.artwork.fonts import typeface, width
 from nominations.artwork.shaping import is_simple, outlines
 
 
-def as_pdf(drawing: Drawing, *, author: str, language: str) -> bytes:
+def as_pdf(drawing: Drawing) -> bytes:
     written = io.BytesIO()
-    canvas = Canvas(written, pagesize=(drawing.width, drawing.height), lang=language, invariant=True)
+    canvas = Canvas(written, pagesize=(drawing.width, drawing.height), lang=get_language() or "en", invariant=True)
     canvas.setTitle(drawing.title)
-    canvas.setAuthor(author)
     canvas.setCreator("Laurel")
     for item in drawing.items:
         PARTS[type(item)](canvas, item, drawing.height)

@@ -45,6 +45,12 @@ def fit(text: str, sizes: Iterable[float], measure: float, *, lines: int, bold: 
     return cut(Block(tuple(found), size, bold), lines, measure)
 
 
+def fit_snugly(text: str, sizes: tuple[float, ...], measure: float, *, bold: bool = False) -> Block:
+    """One line where any of `sizes` allows it, else two of the smallest."""
+    line = fit(text, sizes, measure, lines=1, bold=bold)
+    return fit(text, sizes[-1:], measure, lines=2, bold=bold) if line.is_cut else line
+
+
 def cut(block: Block, lines: int, measure: float) -> Block:
     """The first `lines` of a block, with an ellipsis where more would follow."""
     if len(block.lines) <= lines:

@@ -10,8 +10,8 @@ register = template.Library()
 
 @register.simple_tag
 def zoned(moment, zone):
-    """The reader sees the program's clock; machines read the moment itself."""
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), in_words(moment, zone))
+    """The program's clock; where `times.js` runs, the reader's own, with this one in the title."""
+    return format_html('<time class="zoned" datetime="{}">{}</time>', moment.isoformat(), in_words(moment, zone))
 
 
 @register.simple_tag(name="in_words")

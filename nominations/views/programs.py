@@ -3,6 +3,8 @@ from django.utils import timezone
 
 from nominations.models import Program
 from nominations.permissions import get_program
+from nominations.public import words
+from nominations.public.sharing import program_sharing
 
 Phase = Program.Phase
 
@@ -24,19 +26,24 @@ def program_list(request):
 def program(request, slug):
     shown = get_program(request.user, slug)
     now = timezone.now()
+    prizes = list(shown.prize_list.select_related("category"))
     return render(
         request,
         "nominations/program.html",
         {
             "program": shown,
+            "sharing": program_sharing(shown),
             "phase": shown.phase(now),
             "is_open": shown.takes_nominations(now),
-            "categories": shown.categories.all(),
-            "dates": _dates(shown),
+            "categories": _with_prizes(shown.categories.all(), prizes),
+            "prizes": [prize for prize in prizes if prize.category_id is None],
+            "dates": words.dates(shown),
+            "method": words.method(shown),
+            "questions": shown.questions.all(),
+            "team": shown.team.select_related("user"),
         },
     )
 
 
-def _dates(shown):
-    names = ["opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announces_at"]
-    return [(shown._meta.get_field(name).verbose_name, getattr(shown, name)) for name in names]
+def _with_prizes(categories, prizes):
+    return [(category, [prize for prize in prizes if prize.category_id == category.pk]) for category in categories]

@@ -1,0 +1,1 @@
+"""A program as strangers meet it: what is said of it, its picture, its paper."""
