@@ -1,3 +1,3 @@
-from nominations.admin import nominations, programs, self_nominations
+from nominations.admin import nominations, planning, programs, self_nominations
 
-__all__ = ["nominations", "programs", "self_nominations"]
+__all__ = ["nominations", "planning", "programs", "self_nominations"]

@@ -16,6 +16,7 @@ from advocacy.admin.history import AuditedAdmin
 from advocacy.exceptions import RuleBroken
 from advocacy.models import Account
 from advocacy.workflow import history_of
+from nominations.admin.extension import ExtensionMixin, extension_step
 from nominations.admin.imports import NominationImportMixin
 from nominations.forms.triage import TriageForm
 from nominations.models import Category, Entry, Nomination, NomineeReply
@@ -95,7 +96,7 @@ class ReplyInline(ReadOnly, admin.StackedInline):
 
 
 @admin.register(Nomination)
-class NominationAdmin(NominationImportMixin, AuditedAdmin):
+class NominationAdmin(NominationImportMixin, ExtensionMixin, AuditedAdmin):
     """Read here, changed by steps: each step is a page that asks, and writes the history."""
 
     list_display = ["__str__", "program", "category_names", "status", "source", "submitted_on"]
@@ -106,7 +107,7 @@ class NominationAdmin(NominationImportMixin, AuditedAdmin):
     inlines = [EntryInline, ReplyInline]
     change_form_template = "nominations/admin/nomination.html"
     fieldsets = [
-        (None, {"fields": ["program", "status", "source", "nominator", "sponsor", "supporters", "submitted_at", "steps"]}),
+        (None, {"fields": ["program", "status", "source", "nominator", "sponsor", "supporters", "submitted_at", "extended_until", "steps"]}),
         (
             _("Who"),
             {
@@ -220,6 +221,7 @@ def _steps(nomination):
     steps = [(_("Page"), nomination.get_absolute_url())]
     account = _("Change the account") if nomination.account_id else _("Link to an account")
     steps.append((account, reverse("admin:nominations_nomination_account", args=[nomination.pk])))
+    steps += extension_step(nomination)
     if nomination.status == Status.SUBMITTED and nomination.nominee_id:
         steps.append((_("Record the nominee's answer"), reverse("nomination-reply", args=[nomination.pk])))
     if nomination.status != Status.DRAFT:

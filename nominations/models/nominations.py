@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.models import Account, Advocate, Consent, StatusChange, UseCase
 from nominations.models.programs import ONE_TO_FIVE, Category, Program
 from nominations.querysets import EntryQuerySet, NominationQuerySet
+from nominations.reply_querysets import NomineeReplyQuerySet
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -150,6 +151,11 @@ class Nomination(models.Model):
         return reverse("nomination", args=[self.pk])
 
     @property
+    def deadline(self):
+        """Until when it is taken, as people are told: the close of the call, or its own extension."""
+        return self.program.deadline(self.extended_until)
+
+    @property
     def needs_account(self):
         return self.account_id is None
 
@@ -215,6 +221,8 @@ class NomineeReply(models.Model):
         _("evidence"), blank=True, help_text=_("Where the answer can be read, such as the mail of 3 May.")
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = NomineeReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("nominee replies")
