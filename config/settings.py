@@ -78,6 +78,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # What the import pages of the admin take; the import commands take any size.
 IMPORT_PAGE_MAX_BYTES = env.int("IMPORT_PAGE_MAX_BYTES", default=10_000_000)
+# Files that belong to a nomination: each, and how many.
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=10_000_000)
+ATTACHMENTS_MOST = env.int("ATTACHMENTS_MOST", default=10)
+# What is read of one file and of all files of one form; the rest is thrown away while it comes in.
+UPLOAD_MAX_BYTES = max(IMPORT_PAGE_MAX_BYTES, ATTACHMENT_MAX_BYTES)
+UPLOAD_MAX_BYTES_TOGETHER = max(UPLOAD_MAX_BYTES, ATTACHMENTS_MOST * ATTACHMENT_MAX_BYTES) + 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "advocacy.uploads.LargestUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Applications ------------------------------------------------------------
 
@@ -246,6 +257,8 @@ CELERY_BEAT_SCHEDULE = {
     "ended-pauses": {"task": "advocacy.tasks.end_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
     "request-reminders": {"task": "references.tasks.remind_approvers", "schedule": 900.0, "options": {"expires": 900}},
     "unconfirmed-nominations": {"task": "nominations.tasks.remove_unconfirmed", "schedule": crontab(minute=45)},
+    "left-over-files": {"task": "nominations.tasks.remove_left_over_files", "schedule": crontab(minute=20, hour=3)},
+    "reading-reminders": {"task": "nominations.tasks.remind_of_readings", "schedule": 900.0, "options": {"expires": 900}},
     "request-settling": {"task": "references.tasks.settle_lapsed", "schedule": 300.0, "options": {"expires": 300}},
 }
 

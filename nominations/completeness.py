@@ -18,8 +18,8 @@ EVIDENCE = {
 }
 STORY = {
     "headline": _("a headline"),
-    "business_outcome": _("the business outcome"),
     "before_state": _("the state before"),
+    "business_outcome": _("the business outcome"),
     "narrative": _("how they got there"),
     "human_element": _("the people in it"),
     "publicity_interest": _("their interest in going public"),

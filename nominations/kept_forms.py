@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 MOST = 400_000  # characters: several times the longest nomination
+MOST_FORMS = 5  # of one session: several drafts may be open at once
 NOT_KEPT = {"csrfmiddlewaretoken", "seen", "page"}
 
 
@@ -18,13 +19,20 @@ def keep(request, *, name: str) -> None:
     pairs = [(field, value) for field, values in request.POST.lists() if field not in NOT_KEPT for value in values]
     text = urlencode(pairs)
     if pairs and len(text) <= MOST:
-        request.session["kept_form"] = {"name": name, "text": text}
+        others = {other: kept for other, kept in _kept(request).items() if other != name}
+        newest = list(others.items())[-(MOST_FORMS - 1) :]
+        request.session["kept_forms"] = dict(newest) | {name: text}
 
 
 def take(request, *, name: str) -> QueryDict | None:
     """What was kept under this name, once."""
-    kept = request.session.get("kept_form")
-    if not kept or kept["name"] != name:
+    kept = _kept(request)
+    text = kept.pop(name, None)
+    if text is None:
         return None
-    del request.session["kept_form"]
-    return QueryDict(kept["text"])
+    request.session["kept_forms"] = kept
+    return QueryDict(text)
+
+
+def _kept(request):
+    return dict(request.session.get("kept_forms", {}))

@@ -1,3 +1,6 @@
+import functools
+import operator
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -31,6 +34,20 @@ class NominationQuerySet(models.QuerySet):
 
     def submitted(self):
         return self.filter(status=self.model.Status.SUBMITTED)
+
+    def lacking_reading(self, now):
+        """Submitted, before judging opens, and without a whole reading of the partnership. Imports come as they are."""
+        names = self.model.PARTNERSHIP_FIELDS
+        lacks = [Q(**{f"{name}__isnull": True}) | Q(**{f"{name}_evidence": ""}) for name in names]
+        waiting = self.submitted().filter(program__judging_opens_at__gt=now).exclude(source=self.model.Source.IMPORT)
+        return waiting.filter(functools.reduce(operator.or_, lacks))
+
+    def looked_after_by(self, user):
+        """Those whose customer is the user's to look after today; for the advocacy team those of nobody else."""
+        mine = Q(account__csm=user) | deputised_by(user)
+        if user.has_perm("advocacy.run_program"):
+            mine |= Q(account__isnull=True) | Q(account__csm__isnull=True)
+        return self.filter(mine)
 
     def for_page(self):
         """With what the nomination's own page and its forms show."""

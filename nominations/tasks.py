@@ -2,8 +2,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from nominations import services
+from nominations.services import attachments, readings
 
 
 @shared_task
 def remove_unconfirmed():
     services.remove_unconfirmed(now=timezone.now())
+
+
+@shared_task
+def remove_left_over_files():
+    attachments.remove_left_over(now=timezone.now())
+
+
+@shared_task
+def remind_of_readings():
+    readings.remind_of_readings(now=timezone.now())

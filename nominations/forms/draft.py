@@ -103,6 +103,9 @@ class NominationForm(forms.Form):
         help_text=_("Their e-mail addresses, separated by commas. They can read the nomination; they will not judge it."),
     )
 
+    # Which answers of colleagues the page shows: a save must not drop one that came in later.
+    answers = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-restore": True}))
+
     def __init__(self, data=None, *, nomination, user):
         self.nomination = nomination
         self.user = user
@@ -145,10 +148,17 @@ class NominationForm(forms.Form):
             data=self._clean_data(),
             page=page,
             seen=seen,
+            knows=self.known_answers(),
         )
 
+    def known_answers(self):
+        """None where the page said nothing of answers: then the save wins."""
+        if "answers" not in self.data:
+            return None
+        return set(self.data["answers"].split(","))
+
     def _clean_data(self):
-        data = {name: value for name, value in self.cleaned_data.items() if self._was_sent(name)}
+        data = {name: value for name, value in self.cleaned_data.items() if name != "answers" and self._was_sent(name)}
         typed = {part: data.pop(f"nominee_{part}") for part in NOMINEE_PARTS if f"nominee_{part}" in data}
         if data.get("nominee"):
             data["nominee_as_given"] = {}
@@ -169,6 +179,7 @@ def _initial(nomination):
     initial = {name: getattr(nomination, name) for name in names if name not in ("categories", "co_nominees", "supporters")}
     initial |= {f"nominee_{part}": nomination.nominee_as_given.get(part, "") for part in NOMINEE_PARTS}
     return initial | {
+        "answers": ",".join(str(pk) for pk in nomination.section_requests.answered().values_list("pk", flat=True)),
         "categories": [entry.category_id for entry in nomination.entries.all()],
         "co_nominees": nomination.co_nominees.all(),
         "supporters": ", ".join(user.email for user in nomination.supporters.all()),

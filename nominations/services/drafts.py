@@ -1,12 +1,16 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from advocacy import roles
 from advocacy.models import Account, User
 from nominations.exceptions import AlreadySubmitted, DraftChangedElsewhere
 from nominations.models import Entry, Nomination, Program
+from nominations.sections import with_answers
+from nominations.services.attachments import forget_files
+from nominations.services.sections import withdraw_sections
 
 RELATIONS = {"categories", "co_nominees", "supporters"}
 
@@ -43,12 +47,14 @@ def save_draft(
     source: str = "",
     page: str = "",
     seen: datetime | None = None,
+    knows: set[str] | None = None,
 ) -> Nomination:
     """Make a draft, or change the fields of one that stand in `data`; other fields stay.
 
     `data` maps fields of Nomination to clean values; `categories`, `co_nominees` and `supporters` are lists.
     `page` names the browser page that saves and `seen` is the `updated_at` it last saw: when another page
     saved in between, DraftChangedElsewhere is raised and nothing is written. Without `seen` the save wins.
+    `knows` are the answers of colleagues (section requests) the page showed; those it did not show are joined.
     Raises AlreadySubmitted where the nomination is no draft any more.
     """
     fields = {name: value for name, value in data.items() if name not in RELATIONS}
@@ -57,6 +63,9 @@ def save_draft(
         nomination = Nomination.objects.create(program=program, nominator=by, source=source, edited_from=page, **fields)
     else:
         _take_lock(nomination, page=page, seen=seen)
+        if knows is not None:
+            answered = nomination.section_requests.answered().order_by("answered_at", "pk")
+            fields = with_answers(fields, [asked.answer for asked in answered if str(asked.pk) not in knows])
         _write_changed(nomination, fields, page=page)
     _write_relations(nomination, data)
     return nomination
@@ -99,4 +108,6 @@ def _write_relations(nomination, data):
 def discard_draft(*, nomination: Nomination) -> None:
     """Remove a draft for good; raises AlreadySubmitted where it is no draft any more."""
     _take_lock(nomination, page="", seen=None)
+    withdraw_sections(requests=nomination.section_requests.all(), now=timezone.now())
+    forget_files(nomination.attachments.all())
     nomination.delete()

@@ -8,11 +8,12 @@ from advocacy.people import responsible_for
 from advocacy.services import find_or_add_advocate
 from advocacy.workflow import move
 from advocacy.working_time import day_of
-from nominations import emails, walltime
+from nominations import emails, questions, walltime
 from nominations.completeness import blocking, missing
 from nominations.exceptions import NominationIncomplete, NomineeElsewhere, ProgramNotOpen
 from nominations.models import Nomination, Program
 from nominations.services.drafts import source_of
+from nominations.services.sections import withdraw_sections
 
 Source = Nomination.Source
 # These come whole and are checked where they come in.
@@ -48,8 +49,10 @@ def submit_nomination(*, nomination: Nomination, by: User | None, now: datetime)
     _check(nomination, by=by, now=now)
     _fill_in(nomination, by=by, now=now)
     move(nomination, to=Nomination.Status.SUBMITTED, by=by, changed_at=now)
+    withdraw_sections(requests=nomination.section_requests.all(), now=now)
     if nomination.source != Source.IMPORT:
         tell_who_looks_after(nomination, now=now)
+        questions.plan_question(nomination=nomination, now=now)
     return True
 
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 
 from advocacy.models import Account
 from advocacy.text import clean_line
-from nominations import kept_forms, walltime
+from nominations import kept_forms, meter, walltime
 from nominations.completeness import missing
 from nominations.exceptions import AlreadySubmitted, DraftChangedElsewhere, NominationIncomplete, NominationNotTaken
 from nominations.forms import NominationForm
+from nominations.guide import QUESTIONS
 from nominations.models import Nomination
 from nominations.permissions import get_nomination_to_change, get_program_to_nominate_for
 from nominations.search import find_accounts
@@ -28,6 +29,7 @@ from nominations.services import (
     start_draft,
     submit_nomination,
 )
+from nominations.views.beside_the_form import beside_the_form, landed
 
 
 @login_required
@@ -143,7 +145,8 @@ def _seen(request) -> datetime | None:
 def _form_page(request, nomination, form, conflict="", just_saved=False):
     page = _page(request) or uuid4().hex
     state = {"conflict": conflict, "just_saved": just_saved or "saved" in request.GET}
-    context = _context(request, nomination) | state | {"form": form, "page": page}
+    context = _context(request, nomination) | state | {"form": form, "page": page, "questions": QUESTIONS}
+    context |= beside_the_form(nomination, request.user)
     return render(request, "nominations/edit.html", context)
 
 
@@ -156,6 +159,7 @@ def _context(request, nomination):
         "program": nomination.program,
         "account": nomination.account,
         "missing": found,
+        "meter": meter.read(nomination),
         "seen": nomination.updated_at.isoformat(),
     }
 
@@ -173,7 +177,7 @@ def autosave(request, pk):
     except (AlreadySubmitted, DraftChangedElsewhere) as error:
         return _state(request, {"nomination": nomination, "refused": str(error)}, status=409)
     time = walltime.to_wall(timezone.now(), request.user.time_zone)
-    context = _context(request, nomination) | {"form": form, "time": time}
+    context = _context(request, nomination) | {"form": form, "time": time, "landed": landed(nomination, form)}
     return _state(request, context, status=200 if in_order else 422)
 
 

@@ -44,7 +44,9 @@
 
   function restore(kept) {
     for (const field of form.elements) {
-      if (!field.name || NOT_KEPT.includes(field.name) || field.type === "hidden" || field.type === "submit") continue;
+      if (!field.name || NOT_KEPT.includes(field.name) || field.type === "submit") continue;
+      // What the page knew of colleagues' answers goes with the text: the server joins those it did not show.
+      if (field.type === "hidden" && !field.hasAttribute("data-restore")) continue;
       const found = kept.filter(([name]) => name === field.name).map(([, value]) => value);
       if (field.type === "checkbox" || field.type === "radio") field.checked = found.includes(field.value);
       else if (found.length) field.value = found[0];
