@@ -1,7 +1,20 @@
 from django.urls import path
 
 from awards import views
-from awards.views import copying, gallery, progress
+from awards.views import (
+    copying,
+    desk,
+    frozen,
+    gallery,
+    guests,
+    inviting,
+    leaving,
+    practice,
+    progress,
+    saving,
+    talks,
+    trials,
+)
 
 urlpatterns = [
     path("programs/<slug:slug>/winners/", gallery.winners, name="winners"),
@@ -57,9 +70,27 @@ urlpatterns = [
     path("admin/results/<slug:slug>/announce/", views.announce, name="results-announce"),
     path("admin/results/<slug:slug>/scores.csv", views.download_scores, name="results-scores-csv"),
     path("admin/results/<slug:slug>/results.csv", views.download_results, name="results-csv"),
+    path("admin/results/<slug:slug>/what-if/", trials.what_if, name="results-what-if"),
+    path("admin/results/<slug:slug>/without-a-judge/", trials.without_judge, name="results-without-judge"),
+    path("admin/results/<slug:slug>/discuss/", talks.discuss, name="results-discuss"),
+    path("admin/results/<slug:slug>/ties/", talks.ties, name="results-ties"),
+    path("admin/results/<slug:slug>/strong/", talks.strong_stories, name="results-strong"),
+    path("admin/results/<slug:slug>/freeze/", frozen.freeze, name="results-freeze"),
+    path("admin/results/<slug:slug>/frozen/", frozen.frozen_list, name="results-frozen"),
+    path("admin/results/<slug:slug>/frozen/<int:number>/", frozen.frozen, name="results-frozen-one"),
+    path("admin/results/<slug:slug>/frozen/<int:number>.json", frozen.download_frozen, name="results-frozen-json"),
     path("admin/results/<slug:slug>/choose/<int:pk>/", views.choose, name="results-choose"),
     path("admin/results/<slug:slug>/winner/<int:pk>/accept/", views.accept, name="results-accept"),
     path("admin/results/<slug:slug>/winner/<int:pk>/decline/", views.decline, name="results-decline"),
     path("admin/results/<slug:slug>/winner/<int:pk>/take-back/", views.take_back, name="results-take-back"),
+    path("admin/results/<slug:slug>/winner/<int:pk>/revoke/", views.revoke, name="results-revoke"),
+    path("admin/results/<slug:slug>/winner/<int:pk>/offer/", views.offer, name="results-offer"),
+    path("admin/results/<slug:slug>/winner/<int:pk>/terms/", views.terms, name="results-terms"),
+    path("admin/results/<slug:slug>/offers/", views.offers, name="results-offers"),
+    path("admin/results/<slug:slug>/announcement/", views.announcement, name="results-announcement"),
+    path("admin/results/<slug:slug>/announcement/prepare/", views.prepare_mails, name="results-announcement-prepare"),
+    path("admin/results/<slug:slug>/announcement/send/", views.send_mails, name="results-announcement-send"),
+    path("admin/results/<slug:slug>/announcement/mail/<int:pk>/", views.announcement_mail, name="results-announcement-mail"),
+    path("award/<str:token>/", views.award, name="award"),
     path("admin/programs/<slug:slug>/copy/", copying.copy_program, name="program-copy"),
 ]
