@@ -8,9 +8,7 @@ def next_reserve(reserves: Sequence[int], free: Collection[int]) -> int | None:
     return next((entry for entry in reserves if entry in free), None)
 
 
-def outside(
-    *, winners: Collection[int], reserves: Sequence[int], chosen: Collection[int], free: Collection[int]
-) -> list[int]:
+def outside(*, winners: Collection[int], reserves: Sequence[int], chosen: Collection[int], free: Collection[int]) -> list[int]:
     """The chosen entries a frozen result does not account for.
 
     It accounts for its winners, and for as many reserves in their order as winners fell away. `free`
@@ -20,8 +18,6 @@ def outside(
     places = len(winners) - len([entry for entry in winners if entry in chosen])
     passed_over = next_reserve(reserves, free)
     accounted = {
-        entry
-        for entry in moved_up[:places]
-        if passed_over is None or reserves.index(entry) < reserves.index(passed_over)
+        entry for entry in moved_up[:places] if passed_over is None or reserves.index(entry) < reserves.index(passed_over)
     }
     return [entry for entry in chosen if entry not in winners and entry not in accounted]

@@ -16,3 +16,11 @@ def keep_assignments_current():
     now = timezone.now()
     for program in Program.objects.filter(judging_opens_at__lte=now, judging_closes_at__gte=now):
         services.open_judging(program=program, by=None, now=now)
+
+
+@shared_task
+def keep_offers_current():
+    """Remind of offers, and let those lapse whose last day is over; safe to run twice."""
+    now = timezone.now()
+    services.remind_of_offers(now=now)
+    services.lapse_offers(now=now)

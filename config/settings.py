@@ -251,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 30.0, "options": {"expires": 30}},
     "judging-reminders": {"task": "awards.tasks.remind_judges", "schedule": 900.0, "options": {"expires": 900}},
     "judging-assignments": {"task": "awards.tasks.keep_assignments_current", "schedule": 300.0, "options": {"expires": 300}},
+    "award-offers": {"task": "awards.tasks.keep_offers_current", "schedule": 300.0, "options": {"expires": 300}},
     # By day, and every hour of it: a missed tick is made up before the evening.
     "profile-checks": {"task": "advocacy.tasks.send_due_checks", "schedule": crontab(minute=15, hour="7-17")},
     "lapsed-asks": {"task": "advocacy.tasks.release_lapsed_asks", "schedule": 300.0, "options": {"expires": 300}},

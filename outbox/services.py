@@ -91,6 +91,13 @@ def write_message(
     return message
 
 
+def preview_message(*, subject: str, template: str, context: dict, reply_to: str = "") -> tuple[str, str]:
+    """Subject and text of a mail that is not written yet, for the person who decides whether it goes."""
+    subject = _one_line(subject)
+    text, _html = _render(template, context | {"subject": subject, "reply_to": reply_to, "site_url": settings.SITE_URL})
+    return subject, text
+
+
 def release_messages(messages: MessageQuerySet, *, now: datetime) -> int:
     """Let held mails go, because a person has read them; of two releasers one finds them held. Returns how many went."""
     released = messages.held().update(state=Message.State.QUEUED, not_before=now)

@@ -1,5 +1,6 @@
 """A winner becomes an advocate with a story, from what the nomination already says."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,11 +9,12 @@ from django.utils.translation import gettext as _
 from advocacy import services as advocacy
 from advocacy.catalogue import AWARD, REFERENCE_CALL
 from advocacy.exceptions import AdvocateUnavailable
-from advocacy.models import ActivityType, Advocate, Ask, Consent, User, Verification, Willingness
+from advocacy.models import ActivityType, Advocate, Ask, Consent, Story, User, Verification, Willingness
 from advocacy.workflow import record_change
 from advocacy.working_time import day_of
 from awards.exceptions import NomineeMissing
 from awards.models import Winner
+from nominations.models import Nomination
 
 # Whoever accepts an award has just been spoken with: these sections are known to be right.
 CONFIRMED = [
@@ -44,21 +46,49 @@ def make_advocate(*, winner: Winner, by: User, now: datetime) -> Advocate:
     return advocate
 
 
+def keep_candidates(*, nominations: Iterable[Nomination]) -> int:
+    """Keep the stories of nominees who did not win with them: they stay candidates, or what they are already.
+
+    Again adds nothing. Returns how many stories are new.
+    """
+    kept = {_source_key(nomination): nomination for nomination in nominations if nomination.nominee}
+    known = set(Story.objects.filter(source_key__in=kept).values_list("source_key", flat=True))
+    told = [nomination for key, nomination in kept.items() if key not in known]
+    Story.objects.bulk_create(
+        Story(source_key=_source_key(one), advocate=one.nominee, came_from=_came_from(one), **_story_fields(one)) for one in told
+    )
+    return len(told)
+
+
 def _tell_story(nomination, advocate, by):
     return advocacy.add_story(
         advocate=advocate,
-        source_key=f"nomination:{nomination.pk}",
-        came_from=_("Nomination for %(program)s") % {"program": nomination.program},
+        source_key=_source_key(nomination),
+        came_from=_came_from(nomination),
         by=by,
-        account=nomination.account or advocate.account,
-        headline=nomination.headline,
-        challenge=nomination.before_state,
-        solution=nomination.narrative,
-        results_text=nomination.business_outcome,
-        results=nomination.results,
-        human_element=nomination.human_element,
-        quote=nomination.quote,
+        **_story_fields(nomination),
     )
+
+
+def _source_key(nomination):
+    return f"nomination:{nomination.pk}"
+
+
+def _came_from(nomination):
+    return _("Nomination for %(program)s") % {"program": nomination.program}
+
+
+def _story_fields(nomination):
+    return {
+        "account": nomination.account or nomination.nominee.account,
+        "headline": nomination.headline,
+        "challenge": nomination.before_state,
+        "solution": nomination.narrative,
+        "results_text": nomination.business_outcome,
+        "results": nomination.results,
+        "human_element": nomination.human_element,
+        "quote": nomination.quote,
+    }
 
 
 def _copy_use_case(nomination, advocate):

@@ -9,10 +9,12 @@ from advocacy.models import Consent, User
 from advocacy.workflow import move, record_change
 from awards.exceptions import JudgingStillOpen, NotReadyToAnnounce
 from awards.models import Result, Winner
-from awards.services.advocates import make_advocate
+from awards.services.advocates import keep_candidates, make_advocate
+from awards.services.announcement_mails import not_selected, prepare_announcement
 from awards.services.freezing import freeze_result
 from awards.services.reserves import chosen_outside_result
 from nominations.models import Entry, Nomination, NomineeReply, Program
+from nominations.walltime import in_words
 
 
 def announce(*, program: Program, by: User, now: datetime) -> Result:
@@ -27,10 +29,14 @@ def announce(*, program: Program, by: User, now: datetime) -> Result:
             return result
         winners = list(chosen(locked))
         _refuse_unless_ready(locked, winners, now)
+        if sentence := why_not_yet(locked, now):
+            raise NotReadyToAnnounce(sentence)
         result = result or freeze_result(program=locked, by=by, now=now)
         for winner in winners:
             move(winner.entry, to=Entry.Status.WON, by=by, changed_at=now)
             make_advocate(winner=winner, by=by, now=now)
+        prepare_announcement(program=locked, winners=winners, now=now)
+        keep_candidates(nominations=not_selected(locked, winners))
         for entry in _left_over(locked):
             move(entry, to=Entry.Status.NOT_SELECTED, by=by, changed_at=now)
         locked.announced_at = now
@@ -38,6 +44,28 @@ def announce(*, program: Program, by: User, now: datetime) -> Result:
         record_change(locked, from_status=Program.Phase.JUDGED, to_status=Program.Phase.ANNOUNCED, by=by, changed_at=now)
     program.announced_at = now
     return result
+
+
+def prepare(*, program: Program, now: datetime) -> int:
+    """Write the mails of the announcement ahead of it, to be read; returns how many are held.
+
+    Whatever changes until the announcement is taken up then. Raises NotReadyToAnnounce.
+    """
+    with transaction.atomic():
+        locked = Program.objects.select_for_update(of=("self",)).get(pk=program.pk)
+        winners = list(chosen(locked))
+        if not locked.announced_at:
+            _refuse_unless_ready(locked, winners, now)
+        return prepare_announcement(program=locked, winners=winners, now=now)
+
+
+def why_not_yet(program: Program, now: datetime) -> str:
+    """The sentence before the date of the announcement; empty from then on."""
+    if now >= program.announces_at:
+        return ""
+    return _("The announcement is set for %(moment)s. To announce earlier, move that date first.") % {
+        "moment": in_words(program.announces_at, program.time_zone)
+    }
 
 
 def not_in_the_result(program: Program, winners: list[Winner]) -> list[str]:

@@ -1,16 +1,24 @@
-"""Choosing winners, and the customer's answer."""
+"""Choosing winners, and the customer's answer where the team records it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advocacy.models import Consent, User
-from advocacy.workflow import move, record_change
 from awards import standings
 from awards.exceptions import JudgingStillOpen, ReasonMissing, WinnerNotChosen
 from awards.models import Winner
-from nominations.models import Entry, NomineeReply, Program
+from awards.services.answers import (
+    Wording,
+    lock_program,
+    refuse_after_the_announcement,
+    settle_acceptance,
+    settle_decline,
+)
+from awards.services.reserves import give_place
+from nominations.models import Entry, Nomination, NomineeReply
 from nominations.services import record_reply
 
 
@@ -20,19 +28,19 @@ def choose_winner(*, entry: Entry, by: User, now: datetime, reason: str = "") ->
     Raises ReasonMissing where the order is not followed and no reason is given, WinnerNotChosen where it cannot be.
     """
     with transaction.atomic():
-        program = _locked_program(entry)
+        program = lock_program(entry)
         _refuse_before_the_close(program, now)
         entry = Entry.objects.select_related("nomination", "category").get(pk=entry.pk)
         row, table = _place(program, entry)
         if row.is_chosen:
             return row.winner
         if row.nomination.status != row.nomination.Status.SUBMITTED:
-            raise WinnerNotChosen(row.standing.reasons[0].sentence)
+            reasons = row.standing.reasons  # none in a result frozen before it left the running
+            raise WinnerNotChosen(reasons[0].sentence if reasons else _("This nomination is no longer in the running."))
         out_of_order = why_out_of_order(row, table, program)
         if out_of_order and not reason.strip():
             raise ReasonMissing(_("%(why)s Give a reason to choose it all the same.") % {"why": out_of_order})
-        move(entry, to=Entry.Status.SELECTED, by=by, why=reason.strip(), changed_at=now)
-        return _offer(entry, row, by, reason.strip(), now)
+        return give_place(entry=entry, rank=row.rank, reason=reason.strip(), chosen_by=by, by=by, now=now)
 
 
 def why_out_of_order(row, table, program) -> str:
@@ -51,26 +59,24 @@ def why_out_of_order(row, table, program) -> str:
     return ""
 
 
-def take_back_choice(*, winner: Winner, by: User, reason: str, now: datetime) -> None:
-    """Undo a choice before the announcement; the entry can be chosen again."""
-    if not reason.strip():
-        raise ReasonMissing(_("Say why the choice is taken back."))
-    with transaction.atomic():
-        _refuse_after_the_announcement(_locked_program(winner.entry))
-        if move(winner, to=Winner.Status.REVOKED, by=by, why=reason.strip(), changed_at=now):
-            move(winner.entry, to=Entry.Status.ENTERED, by=by, why=reason.strip(), changed_at=now)
-
-
 def record_acceptance(
-    *, winner: Winner, by: User, evidence: str, scope: list[str], now: datetime, method: str = Consent.Method.MAIL
+    *,
+    winner: Winner,
+    by: User,
+    evidence: str,
+    scope: list[str],
+    now: datetime,
+    method: str = Consent.Method.MAIL,
+    wording: Wording | None = None,
 ) -> Winner:
     """The customer accepts the award: their yes, what it covers, and where the answer can be read.
 
-    A yes the nominee gave before stands; what is new in `scope` is added to it.
+    A yes the nominee gave before stands; what is new in `scope` is added to it. How they are shown follows
+    the nomination where `wording` says nothing.
     """
     _refuse_a_hollow_yes(scope, evidence)
     with transaction.atomic():
-        _refuse_after_the_announcement(_locked_program(winner.entry))
+        refuse_after_the_announcement(lock_program(winner.entry))
         nomination = winner.entry.nomination
         reply = NomineeReply.objects.filter(nomination=nomination).first()
         covered = set(reply.scope) if reply and reply.answer == NomineeReply.Answer.YES else set()
@@ -84,34 +90,36 @@ def record_acceptance(
                 by=by,
                 now=now,
             )
-        move(winner, to=Winner.Status.ACCEPTED, by=by, why=evidence.strip(), changed_at=now)
+        wording = wording or wording_of(nomination, covered | set(scope))
+        settle_acceptance(winner=winner, wording=wording, by=by, why=evidence.strip(), now=now)
     return winner
+
+
+def wording_of(nomination: Nomination, scope: Iterable[str] = tuple(Consent.Purpose)) -> Wording:
+    """How a winner would be shown by what we know of them, as far as `scope` allows."""
+    nominee = nomination.nominee
+    return Wording(
+        name=nominee.name if nominee and Consent.Purpose.USE_NAME_TITLE in scope else "",
+        title=nominee.title if nominee and Consent.Purpose.USE_NAME_TITLE in scope else "",
+        company=_company_of(nomination) if Consent.Purpose.USE_COMPANY_NAME in scope else "",
+        quote=nomination.quote if Consent.Purpose.USE_QUOTE in scope else "",
+    )
 
 
 def record_decline(*, winner: Winner, by: User, why: str, now: datetime) -> Winner:
-    """The customer says no: the place is free for the next in order."""
+    """The customer says no: the next reserve is put forward, or before the freeze the place is free for the next."""
     if not why.strip():
         raise ReasonMissing(_("Say how and why the customer declined."))
     with transaction.atomic():
-        _refuse_after_the_announcement(_locked_program(winner.entry))
-        move(winner, to=Winner.Status.DECLINED, by=by, why=why.strip(), changed_at=now)
-        move(winner.entry, to=Entry.Status.DECLINED, by=by, why=why.strip(), changed_at=now)
+        refuse_after_the_announcement(lock_program(winner.entry))
+        settle_decline(winner=winner, by=by, why=why.strip(), now=now)
     return winner
 
 
-def _locked_program(entry):
-    return Program.objects.select_for_update(of=("self",)).get(categories=entry.category_id)
-
-
 def _refuse_before_the_close(program, now):
-    _refuse_after_the_announcement(program)
+    refuse_after_the_announcement(program)
     if now <= program.judging_closes_at:
         raise JudgingStillOpen(_("Winners are chosen when judging has closed."))
-
-
-def _refuse_after_the_announcement(program):
-    if program.announced_at:
-        raise WinnerNotChosen(_("The winners of %(program)s are announced.") % {"program": program})
 
 
 def _refuse_a_hollow_yes(scope, evidence):
@@ -129,14 +137,5 @@ def _place(program, entry):
     raise WinnerNotChosen(_("This nomination is not in the running."))
 
 
-def _offer(entry, row, by, reason, now):
-    winner, is_new = Winner.objects.get_or_create(
-        entry=entry, defaults={"category": entry.category, "rank": row.rank, "reason": reason, "chosen_by": by, "chosen_at": now}
-    )
-    if is_new:
-        record_change(winner, from_status="", to_status=Winner.Status.OFFERED, by=by, why=reason, changed_at=now)
-        return winner
-    winner.rank, winner.reason, winner.chosen_by, winner.chosen_at = row.rank, reason, by, now
-    winner.save(update_fields=["rank", "reason", "chosen_by", "chosen_at"])
-    move(winner, to=Winner.Status.OFFERED, by=by, why=reason, changed_at=now)
-    return winner
+def _company_of(nomination):
+    return nomination.account.name if nomination.account else nomination.organization_as_given

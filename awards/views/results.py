@@ -16,6 +16,7 @@ from awards import exports, permissions, services
 from awards.forms import AcceptanceForm, ReasonForm
 from awards.models import Judge, Winner
 from awards.results_page import ResultsPage
+from awards.services.announcement import why_not_yet
 from awards.services.winners import why_out_of_order
 from awards.standings import tables_of
 from nominations.models import Program
@@ -117,7 +118,9 @@ def decline(request, slug, pk):
         title=_("The customer declines"),
         label=_("What they said, and where it can be read"),
         button=_("Record the no"),
-        consequence=_("The place is free for the next in order. A declined award cannot be offered to this entry again."),
+        consequence=_(
+            "The next reserve of the frozen result is put forward; before the freeze the place is free. A declined award cannot be offered to this entry again."
+        ),
     )
 
 
@@ -158,14 +161,19 @@ def announce(request, slug):
     page = ResultsPage(program, now=now)
     if request.method == "POST":
         if _try(request, services.announce, program=program, by=request.user, now=now):
-            messages.success(request, _("Announced. The result is frozen."))
+            messages.success(request, _("Announced. Now read the mails and send them."))
             for winner in (
                 Winner.objects.standing().filter(category__program=program).select_related("entry__nomination__nominee")
             ):
                 _link_to_advocate(request, winner.entry.nomination.nominee)
-        return redirect("results", slug)
+            return redirect("results-announcement", slug)
+        return redirect("results-announce", slug)
     without_winner = program.categories.exclude(pk__in=Winner.objects.standing().values("category"))
-    return render(request, "awards/announce.html", {"program": program, "page": page, "without_winner": without_winner})
+    return render(
+        request,
+        "awards/announce.html",
+        {"program": program, "page": page, "without_winner": without_winner, "not_yet": why_not_yet(program, now)},
+    )
 
 
 def _link_to_advocate(request, advocate):
