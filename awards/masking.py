@@ -9,6 +9,8 @@ from advocacy.blind import LEGAL_FORMS, USUAL_WORDS, blind
 
 SHORTEST_ACRONYM = 3
 SHORTEST_LABEL = 4
+# Labels that are words of these texts.
+NO_NAMES = USUAL_WORDS | {"customer", "company", "example", "mail"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def mask_all(value, identity: Identity):
 
 def _label(domain):
     """`northwind` of `mail.northwind.example`: people write it for the company."""
-    labels = [part for part in domain.lower().split(".")[:-1] if len(part) >= SHORTEST_LABEL and part not in USUAL_WORDS]
+    labels = [part for part in domain.lower().split(".")[:-1] if len(part) >= SHORTEST_LABEL and part not in NO_NAMES]
     return labels[-1] if labels else ""
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from advocacy.models import Account, SecretLink, User
+from advocacy.models import Account, SecretLink, StatusChange, User
 from advocacy.workflow import history_of, record_change
 from awards import emails
 from awards.exceptions import InvitationEnded, JudgeNotAppointed
@@ -74,6 +74,17 @@ def inviter_of(judge: Judge) -> User | None:
     """Who of us sent the invitation last."""
     change = history_of(judge).filter(to_status=INVITED).order_by("-changed_at", "-pk").first()
     return change.changed_by if change else judge.program.contact
+
+
+def opened_by_judge(judges) -> dict[int, datetime]:
+    """Judge id to the moment the first link was opened, in one query."""
+    changes = StatusChange.objects.filter(
+        content_type__app_label="awards",
+        content_type__model="judge",
+        object_id__in=[judge.pk for judge in judges],
+        to_status=OPENED,
+    )
+    return dict(changes.order_by("-changed_at").values_list("object_id", "changed_at"))
 
 
 def _send_invitation(judge, by, now):

@@ -1,4 +1,4 @@
-// Scoring by keyboard. The page works without it; keys act only inside a question, j and k from anywhere.
+// Scoring by keyboard. The page works without it; numbers act only inside a question, j, k, n and p from anywhere.
 (function () {
   "use strict";
 
@@ -66,33 +66,29 @@
     const arrows = question && event.target === question;
     if (event.key === "j" || (arrows && event.key === "ArrowDown")) return move(question, 1), true;
     if (event.key === "k" || (arrows && event.key === "ArrowUp")) return move(question, -1), true;
+    if (event.key === "n") return go("go-after");
+    if (event.key === "p") return go("go-before");
     if (!question) return false;
     if (/^[1-5]$/.test(event.key)) return answer(question, event.key);
-    if (event.key === "0" || event.key === "n") return answer(question, "na");
+    if (event.key === "0") return answer(question, "na");
     return false;
+  }
+
+  function go(id) {
+    const link = document.getElementById(id);
+    if (link) link.click();
+    return Boolean(link);
   }
 
   function count() {
     const answered = questions.filter((question) => question.querySelector("input:checked")).length;
     const status = document.getElementById("answered");
+    if (!status) return; // Locked: there is nothing to answer.
     status.textContent = status.dataset.words.replace("{answered}", answered).replace("{all}", questions.length);
   }
 
-  // Ctrl+Enter with the help closed works too; leaving with unsaved answers asks first.
-  let isChanged = false;
-  form.addEventListener("change", function () {
-    isChanged = true;
-    count();
-  });
-  form.addEventListener("input", function () {
-    isChanged = true;
-  });
-  form.addEventListener("submit", function () {
-    isChanged = false;
-  });
-  window.addEventListener("beforeunload", function (event) {
-    if (isChanged) event.preventDefault();
-  });
+  form.addEventListener("change", count);
+  document.addEventListener("desk:shown", count);
 
   for (const question of questions) question.tabIndex = -1;
   toggle.checked = stored();
