@@ -52,6 +52,16 @@ def get_program_with_results(user, slug, now):
     return program
 
 
+def get_program_to_decide(user, slug, now):
+    """The page of equals: for the chair of the program as well, whoever they are otherwise."""
+    program = get_object_or_404(Program.objects.select_related("chair"), slug=slug)
+    if program.chair_id != user.pk:
+        return get_program_with_results(user, slug, now)
+    if is_sealed(user, program, now):
+        raise PermissionDenied(_("You judge this program: finish your own nominations first."))
+    return program
+
+
 def is_sealed(user, program, now):
     return Judge.objects.filter(program=program).sealing(user, now).exists()
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Q
 
-from awards import freezing, plot, remarks, standings
+from awards import disputes, freezing, plot, remarks, standings, strong
 from awards.models import Assignment, Judge, Result
 from awards.services.announcement import chosen, not_in_the_result, what_is_missing
 from nominations.models import Category
@@ -16,6 +16,7 @@ from nominations.walltime import in_words
 ROWS = 60
 FEWEST = 5
 DOTS = 40
+TOP = 3
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,14 @@ class ResultsPage:
     @cached_property
     def contested(self):
         return remarks.contested(self.program, self.orders)
+
+    @cached_property
+    def disputes(self):
+        return disputes.lines(self.program, disputes.of(self.program, self.orders)[:TOP], with_comments=False)
+
+    @cached_property
+    def strong(self):
+        return strong.lines(self.program, strong.not_selected(self.orders)[:TOP], with_strength=False)
 
     @cached_property
     def winners(self):

@@ -32,6 +32,10 @@ TIE_MORE_JUDGES = "more_judges"
 TIE_CHAIR = "chair"
 TIE_SHARED = "shared"
 
+TOO_FEW_JUDGES = "too_few_judges"
+BELOW_FLOOR = "below_floor"
+FROM_SCORES = {TOO_FEW_JUDGES, BELOW_FLOOR}
+
 # The same few means come thousands of times; making a fraction is the slow part.
 ratio = lru_cache(maxsize=65_536)(Fraction)
 
@@ -129,6 +133,11 @@ class Standing:
         return self.story if name == STORY else self.partnership
 
     @property
+    def reasons_from_outside(self) -> tuple[Reason, ...]:
+        """Why it does not rank whatever its scores are, such as a withdrawal."""
+        return tuple(reason for reason in self.reasons if reason.code not in FROM_SCORES)
+
+    @property
     def judges(self) -> int:
         """Judges who scored at least one criterion."""
         return len({*self.story.by_judge, *self.partnership.by_judge})
@@ -184,9 +193,9 @@ def reasons_not_to_rank(results: Mapping[str, CriterionResult], rules: Rules) ->
         if rules.weight(criterion):
             need = max(need, 1)
         if result.judges < need:
-            reasons.append(Reason("too_few_judges", criterion, Fraction(result.judges), Fraction(need)))
+            reasons.append(Reason(TOO_FEW_JUDGES, criterion, Fraction(result.judges), Fraction(need)))
         elif result.mean is not None and result.mean < rules.floor(criterion):
-            reasons.append(Reason("below_floor", criterion, result.mean, rules.floor(criterion)))
+            reasons.append(Reason(BELOW_FLOOR, criterion, result.mean, rules.floor(criterion)))
     return tuple(reasons)
 
 
@@ -265,8 +274,8 @@ def reason_sentence(reason: Reason) -> str:
     names = {STORY: _("the story"), PARTNERSHIP: _("the partnership")}
     words = {"criterion": names.get(reason.criterion, ""), "have": _short(reason.have), "need": _short(reason.need)}
     sentences = {
-        "too_few_judges": _("Scored by %(have)s of at least %(need)s judges for %(criterion)s."),
-        "below_floor": _("The mean for %(criterion)s is %(have)s, below the floor of %(need)s."),
+        TOO_FEW_JUDGES: _("Scored by %(have)s of at least %(need)s judges for %(criterion)s."),
+        BELOW_FLOOR: _("The mean for %(criterion)s is %(have)s, below the floor of %(need)s."),
         "withdrawn": _("The nomination was withdrawn."),
         "ineligible": _("The nomination is not eligible."),
         "duplicate": _("The nomination is a duplicate."),

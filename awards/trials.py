@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from awards.places import Places, places_of
-from awards.scoring import CRITERIA, PARTNERSHIP, STORY, CriterionResult, Rules, Standing, rank, standing_of
+from awards.scoring import BELOW_FLOOR, CRITERIA, PARTNERSHIP, STORY, CriterionResult, Rules, Standing, rank, standing_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,10 @@ class Move:
         if self.before.rank is None or self.after.rank is None:
             return None
         return self.before.rank - self.after.rank
+
+    @property
+    def steps_down(self) -> int | None:
+        return None if self.steps is None else -self.steps
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def _left(one: Standing, judge, rules):
     if judge not in one.story.by_judge and judge not in one.partnership.by_judge:
         return one
     results: dict[str, CriterionResult] = {STORY: one.story.without(judge), PARTNERSHIP: one.partnership.without(judge)}
-    lasting = tuple(reason for reason in one.reasons if reason.code != "below_floor")
+    lasting = tuple(reason for reason in one.reasons if reason.code != BELOW_FLOOR)
     return standing_of(one.nomination, results, rules, lasting)
 
 
@@ -97,3 +101,13 @@ def judges_in(standings: Sequence[Standing]) -> dict[Hashable, int]:
         for judge in {judge for name in CRITERIA for judge in one.criterion(name).by_judge}:
             counts[judge] = counts.get(judge, 0) + 1
     return counts
+
+
+def under(standings: Sequence[Standing], rules: Rules, chair: Mapping[Hashable, int] | None = None) -> list[Standing]:
+    """The order under other rules. What does not follow from the scores, such as a withdrawal, stays."""
+    return rank([_anew(one, rules) for one in standings], rules, chair)
+
+
+def _anew(one: Standing, rules):
+    results = {STORY: one.story, PARTNERSHIP: one.partnership}
+    return standing_of(one.nomination, results, rules, one.reasons_from_outside)
