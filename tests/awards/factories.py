@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from awards import services
-from awards.models import Assignment
+from awards.models import Assignment, Winner
 from nominations.models import Category
-from tests.factories import NOW, make_judge, make_nomination, make_program, make_user
+from tests.factories import NOW, make_account, make_advocate, make_judge, make_nomination, make_program, make_user
 
 CLOSED = NOW + timedelta(days=40)
 
@@ -64,3 +64,29 @@ def second_category(program):
 
 def make_team():
     return make_user("advocacy_team")
+
+
+def make_public_winner(program=None, now=NOW, **fields):
+    """Somebody who accepted, in a program announced an hour before `now`; nothing may be shown of them yet."""
+    program = program or make_program(now=now, phase="judged")
+    program.announced_at = now - timedelta(hours=1)
+    program.save()
+    account = make_account(name="Harbour Mutual", domain="harbour.example")
+    nominee = make_advocate(account=account, name="Ada Berg", title="Head of Operations")
+    entry = make_nomination(program, nominee=nominee).entries.get()
+    entry.status = "won"
+    entry.save()
+    return Winner.objects.create(
+        **{
+            "entry": entry,
+            "category": entry.category,
+            "status": "accepted",
+            "chosen_by": make_team(),
+            "shown_name": "Dr Ada Berg",
+            "shown_title": "COO",
+            "shown_company": "Harbour Mutual Group",
+            "shown_quote": "We sleep again.",
+            "wording": "Ada Berg of Harbour Mutual halved the queue.",
+        }
+        | fields
+    )
