@@ -96,5 +96,19 @@ def profile_changed(advocate: Advocate, person: User, *, text: str, occurrence: 
     )
 
 
+def publicity_ask(approval, *, subject: str, text: str, sender: User):
+    """To the person at the customer who decides: the words of the CSM, as the CSM released them."""
+    return write_message(
+        kind="publicity_ask",
+        about=approval,
+        recipient=approval.approver_email,
+        occurrence="asked",
+        subject=subject,
+        template="publicity_ask",
+        context={"text": text, "approval": approval},
+        reply_to=sender.email,
+    )
+
+
 def _listed(words) -> str:
     return get_text_list([str(word) for word in words], _("and"))

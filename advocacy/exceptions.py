@@ -40,3 +40,7 @@ class LinkExpired(LinkInvalid):
 
 class NobodyResponsible(RuleBroken):
     """No CSM, no deputy and no advocacy team is there to read a customer's answer."""
+
+
+class PublicityNotAsked(RuleBroken):
+    """A company's approval cannot be asked for, or recorded, like this."""

@@ -38,6 +38,10 @@ class ReplyNotTaken(RuleBroken):
     """The nominee's answer cannot be recorded like this."""
 
 
+class QuestionNotSent(RuleBroken):
+    """The nominee is not asked now; the sentence says why."""
+
+
 class ReasonMissing(RuleBroken):
     """A nomination is taken out with a reason or not at all."""
 

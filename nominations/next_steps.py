@@ -38,6 +38,11 @@ def _of_submitted(nomination, program, reply, now):
         return _("The winners are announced.")
     if nomination.account_id is None:
         return _("The advocacy team links it to an account.")
+    if reply and not reply.answer and reply.asked_at:
+        return _("The nominee was asked by mail. We wait for the answer.")
+    if reply and not reply.answer and reply.goes_at:
+        goes_at = in_words(reply.goes_at, program.time_zone)
+        return _("The CSM asks the nominee; else a mail goes on %(moment)s.") % {"moment": goes_at}
     if not (reply and reply.answer == NomineeReply.Answer.YES):
         return _("The CSM asks the nominee for a yes and records the answer here.")
     if phase == Phase.JUDGING:

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from nominations import services
+from nominations import questions, services
 from nominations.services import attachments, readings
 
 
@@ -18,3 +18,11 @@ def remove_left_over_files():
 @shared_task
 def remind_of_readings():
     readings.remind_of_readings(now=timezone.now())
+
+
+@shared_task
+def ask_nominees():
+    now = timezone.now()
+    questions.notice_bounces(now=now)
+    questions.send_due_questions(now=now)
+    questions.remind_nominees(now=now)

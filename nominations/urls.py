@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nominations import helping_urls
+from nominations import helping_urls, triage_urls
 from nominations.views import drafts, nominations, programs, public, self_nominations, setup
 
 urlpatterns = [
@@ -31,4 +31,5 @@ urlpatterns = [
     path("admin/programs/<slug:slug>/setup/<slug:step>/<int:pk>/", setup.row, name="program-setup-row"),
     path("admin/programs/<slug:slug>/setup/<slug:step>/<int:pk>/remove/", setup.remove, name="program-setup-row-remove"),
     *helping_urls.urlpatterns,
+    *triage_urls.urlpatterns,
 ]

@@ -14,5 +14,9 @@ class MessageQuerySet(models.QuerySet):
         """Not gone out yet, and still to be stopped."""
         return self.filter(state__in=[self.model.State.HELD, self.model.State.QUEUED])
 
+    def of_model(self, model):
+        """Mails about any object of one kind."""
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
+
     def about(self, instance):
         return self.filter(content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk)

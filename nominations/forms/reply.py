@@ -31,6 +31,9 @@ class ReplyForm(forms.Form):
         label=_("Evidence"), rows=2, limit=2_000, help_text=_("Where it can be read, such as “mail of 3 May to Ana”.")
     )
 
+    # Which answer the page showed: one that came in since is not overwritten.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def clean(self):
         cleaned = super().clean()
         answer = cleaned.get("answer")

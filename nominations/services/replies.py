@@ -9,9 +9,11 @@ from advocacy.services import record_consent
 from advocacy.workflow import move
 from nominations.consent_texts import OF_THE_COMPANY, TEXTS
 from nominations.exceptions import ReplyNotTaken
-from nominations.models import Nomination, NomineeReply
+from nominations.models import Alert, Nomination, NomineeReply
+from outbox.services import cancel_messages
 
 Answer = NomineeReply.Answer
+TO_NOMINEES = ["nominee_question", "nominee_reminder"]
 
 
 @transaction.atomic
@@ -25,16 +27,20 @@ def record_reply(
     now: datetime,
     given_by: str = "",
     method: str = Consent.Method.MAIL,
+    seen: str | None = None,
 ) -> NomineeReply:
     """Write down the nominee's answer, one consent a purpose, and withdraw the nomination on a no.
 
     The same answer again writes nothing twice. A purpose that an earlier answer covered and this one
-    does not is written as withdrawn. Raises ReplyNotTaken or ForbiddenMove.
+    does not is written as withdrawn. `seen` is the `mark_of` the reply whoever records last read: when the
+    nominee answered since, nothing is written. Raises ReplyNotTaken or ForbiddenMove.
     """
     Nomination.objects.select_for_update(of=("self",)).get(pk=nomination.pk)
     nomination.refresh_from_db()
     _check(nomination, answer=answer)
     reply = NomineeReply.objects.filter(nomination=nomination).first() or NomineeReply(nomination=nomination)
+    if seen is not None and seen != mark_of(reply):
+        raise ReplyNotTaken(_("An answer came in while this page was open. Read it before you record another."))
     before = set(reply.scope)
     after = set(scope) if answer == Answer.YES else set()
     who = {"given_by": given_by or nomination.nominee.name, "method": method, "evidence": evidence, "recorded_by": by}
@@ -45,7 +51,27 @@ def record_reply(
     )
     if answer == Answer.NO:
         move(nomination, to=Nomination.Status.WITHDRAWN, by=by, why=_("The nominee said no."), changed_at=now)
+    _stop_asking(nomination, reply, by=by, now=now)
     return reply
+
+
+def mark_of(reply: NomineeReply | None) -> str:
+    """Tells one answer from the next."""
+    if reply is None or not reply.answer:
+        return ""
+    return "|".join([reply.answer, reply.answered_at.isoformat() if reply.answered_at else "", *sorted(reply.scope)])
+
+
+def stop_mails(reply: NomineeReply) -> None:
+    """Whatever still waits in the outbox for this nominee has lost its reason."""
+    for kind in TO_NOMINEES:
+        cancel_messages(kind=kind, about=reply)
+
+
+def _stop_asking(nomination, reply, *, by, now):
+    stop_mails(reply)
+    bounced = Alert.objects.filter(nomination=nomination, kind=Alert.Kind.MAIL_BOUNCED, settled_at=None)
+    bounced.update(settled_at=now, settled_by=by)
 
 
 def _check(nomination, *, answer):

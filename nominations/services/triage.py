@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from advocacy.models import User
 from advocacy.workflow import move
+from nominations import questions
 from nominations.completeness import READINGS
 from nominations.exceptions import ReasonMissing
-from nominations.models import Nomination
+from nominations.models import Nomination, NomineeReply
+from nominations.services.replies import stop_mails
 
 Status = Nomination.Status
 NEED_A_REASON = {Status.INELIGIBLE, Status.DUPLICATE, Status.WITHDRAWN}
@@ -17,7 +19,13 @@ def triage(*, nomination: Nomination, to: str, by: User, why: str, now: datetime
     """Take a nomination out, or put it back; raises ReasonMissing or ForbiddenMove. False when it already is `to`."""
     if to in NEED_A_REASON and not why.strip():
         raise ReasonMissing(_("Say why: the person who nominated reads it."))
-    return move(nomination, to=to, by=by, why=why.strip(), changed_at=now)
+    with transaction.atomic():
+        moved = move(nomination, to=to, by=by, why=why.strip(), changed_at=now)
+        if moved and to == Status.SUBMITTED:
+            questions.plan_again(nomination=nomination, now=now)
+        elif moved and (reply := NomineeReply.objects.filter(nomination=nomination).first()):
+            stop_mails(reply)
+    return moved
 
 
 @transaction.atomic

@@ -19,7 +19,9 @@ from nominations.permissions import (
     get_nomination_to_answer_for,
     stands_for,
 )
+from nominations.questions import open_bounce, why_not_sent
 from nominations.services import expects_reading, record_reply, save_reading
+from nominations.services.replies import mark_of
 
 PER_PAGE = 25
 
@@ -85,10 +87,16 @@ def nomination(request, pk):
             "sees_contact_data": bool(shown.nominee) and may_see_contact(request.user, shown.nominee),
             "may_edit": shown.status == Nomination.Status.DRAFT and _may_change(request.user, shown),
             "may_record_reply": for_them and is_submitted and shown.nominee,
+            **(_question(shown) if for_them and is_submitted else {}),
             "may_read_partnership": for_them and is_submitted and _is_before_judging(shown),
             "shows_results": shown.program.phase(timezone.now()) == Program.Phase.ANNOUNCED,
         },
     )
+
+
+def _question(shown):
+    """What the person who stands for the customer can do about the nominee's yes."""
+    return {"for_them": True, "bounce": open_bounce(shown), "why_not": why_not_sent(shown)}
 
 
 def _history(shown):
@@ -123,7 +131,7 @@ def reply(request, pk):
     form = ReplyForm(request.POST or None, initial=_initial_reply(answered, earlier))
     if form.is_valid():
         try:
-            record_reply(nomination=answered, by=request.user, now=timezone.now(), **form.cleaned_data)
+            record_reply(nomination=answered, by=request.user, now=timezone.now(), **_as_heard(form))
         except RuleBroken as error:
             messages.warning(request, str(error))
         else:
@@ -132,8 +140,12 @@ def reply(request, pk):
     return render(request, "nominations/reply.html", {"nomination": answered, "form": form})
 
 
+def _as_heard(form):
+    return form.cleaned_data | {"seen": form.cleaned_data["seen"] if "seen" in form.data else None}
+
+
 def _initial_reply(answered, earlier):
-    initial = {"given_by": answered.nominee.name if answered.nominee else ""}
+    initial = {"given_by": answered.nominee.name if answered.nominee else "", "seen": mark_of(earlier)}
     if earlier:
         initial |= {"answer": earlier.answer, "scope": earlier.scope, "evidence": earlier.evidence}
     return initial
