@@ -18,7 +18,7 @@ from awards.services.answers import (
     settle_decline,
 )
 from awards.services.reserves import give_place
-from nominations.models import Entry, Nomination, NomineeReply
+from nominations.models import Entry, Nomination, NomineeReply, Program
 from nominations.services import record_reply
 
 
@@ -47,16 +47,25 @@ def why_out_of_order(row, table, program) -> str:
     """The sentence that says how choosing this row departs from the order; empty when it follows it."""
     if row.rank is None:
         return _("This nomination does not rank.")
-    if len(table.chosen) >= program.winners_per_category:
+    if len(_rivals(row, table, program)) >= program.winners_per_category:
         return _("All places of this category are taken.")
     waiting = [one for one in table.ranked if one.is_free and one is not row]
     if better := [one for one in waiting if one.rank < row.rank]:
         return _("%(better)s ranks higher and is not chosen.") % {"better": better[0].nomination}
+    if program.tie_rule == Program.TieRule.SHARED:
+        return ""  # Equals win together, even where there are more of them than places.
     places_left = program.winners_per_category - len(table.chosen)
     equals = [one for one in waiting if one.rank == row.rank]
     if len(equals) >= places_left:
         return _("%(equal)s has the same rank, and there is not a place for all.") % {"equal": equals[0].nomination}
     return ""
+
+
+def _rivals(row, table, program):
+    """The chosen who take a place away: joint winners take none from their equals."""
+    if program.tie_rule != Program.TieRule.SHARED:
+        return table.chosen
+    return [one for one in table.chosen if one.rank != row.rank]
 
 
 def record_acceptance(
