@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 from awards import scoring, standings
 from awards.models import Assignment
-from nominations.models import Program
+from nominations.models import Entry, Nomination, Program
 
 SCORE_COLUMNS = [
     "nomination_id",
@@ -38,55 +39,77 @@ RESULT_COLUMNS = [
 SCORED = "scored"
 NOT_APPLICABLE = "not_applicable"
 OPEN = "open"
+CHUNK = 2_000
 
 
 def score_rows(program: Program) -> Iterator[list]:
-    """One row for each component of each assignment within its scope, and for each category of the nomination."""
-    components = defaultdict(list)
-    for component in program.rubric.all():
-        components[component.criterion].append(component)
-    for assignment in _assignments(program):
-        answers = {score.component_id: score.value for score in assignment.scores.all()}
-        in_scope = [component for criterion in assignment.judge.criteria for component in components[criterion]]
-        for category in _categories(assignment.nomination):
-            for component in in_scope:
-                state, value = _state(assignment, answers, component)
+    """One row for each component of each assignment within its scope, and for each category of the nomination.
+
+    Read as plain values in chunks, so that a large program takes neither long nor much memory.
+    """
+    scopes = _scopes(program)
+    names, categories = _nominations(program), _categories(program)
+    for _assignment, nomination, judge, status, answers in _assignments(program):
+        name, scope = scopes[judge]
+        for category in categories.get(nomination, [""]):
+            for component in scope:
+                state, value = _state(status, answers, component)
                 yield [
-                    assignment.nomination_id,
-                    str(assignment.nomination),
+                    nomination,
+                    names[nomination],
                     category,
-                    str(assignment.judge),
+                    name,
                     component.criterion,
                     component.name,
                     component.weight,
                     value,
                     state,
-                    assignment.judge_id,
+                    judge,
                     component.code,
                 ]
 
 
-def _state(assignment, answers, component):
+def _state(status, answers, component):
     """Only what counts in the result shows as scored: what an unfinished judge has entered so far is still open."""
-    if assignment.status != Assignment.Status.DONE:
-        return assignment.status, None
+    if status != Assignment.Status.DONE:
+        return status, None
     if component.pk not in answers:
         return OPEN, None
     value = answers[component.pk]
     return (NOT_APPLICABLE, None) if value is None else (SCORED, value)
 
 
-def _categories(nomination):
-    return [entry.category.name for entry in nomination.entries.all()] or [""]
+def _scopes(program):
+    """Judge id to the judge's name and the components of their criteria."""
+    components = defaultdict(list)
+    for component in program.rubric.all():
+        components[component.criterion].append(component)
+    return {
+        judge.pk: (str(judge), [component for criterion in judge.criteria for component in components[criterion]])
+        for judge in program.judges.select_related("user")
+    }
+
+
+def _nominations(program):
+    nominations = Nomination.objects.filter(program=program).select_related("nominee", "account")
+    shown = ["nominee__name", "account__name", "organization_as_given", "nominee_as_given"]
+    return {nomination.pk: str(nomination) for nomination in nominations.only(*shown).iterator(CHUNK)}
+
+
+def _categories(program):
+    names = defaultdict(list)
+    entries = Entry.objects.filter(nomination__program=program).order_by("category__position", "pk")
+    for nomination, category in entries.values_list("nomination", "category__name"):
+        names[nomination].append(category)
+    return names
 
 
 def _assignments(program):
-    return (
-        Assignment.objects.filter(judge__program=program)
-        .select_related("judge__user", "nomination__nominee", "nomination__account")
-        .prefetch_related("scores", "nomination__entries__category")
-        .order_by("nomination_id", "judge_id")
-    )
+    """Id, nomination, judge, status and answers of each assignment, nomination by nomination."""
+    columns = ["pk", "nomination", "judge", "status", "scores__component", "scores__value"]
+    rows = Assignment.objects.filter(judge__program=program).order_by("nomination_id", "judge_id", "pk").values_list(*columns)
+    for assignment, group in groupby(rows.iterator(CHUNK), key=lambda row: row[:4]):
+        yield *assignment, {component: value for *_assignment, component, value in group if component}
 
 
 def result_rows(program: Program) -> Iterator[list]:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from advocacy.exceptions import RuleBroken
-from advocacy.exports import write_csv
+from advocacy.exports import csv_lines
 from awards import exports, permissions, services
 from awards.forms import AcceptanceForm, ReasonForm
 from awards.models import Judge, Winner
@@ -195,12 +195,11 @@ def download_results(request, slug):
 
 def _download(request, slug, name, columns, rows):
     program = permissions.get_program_with_results(request.user, slug, timezone.now())
-    response = HttpResponse(
+    return StreamingHttpResponse(
+        csv_lines(columns, rows(program)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{program.slug}-{name}.csv"'},
     )
-    write_csv(response, columns, rows(program))
-    return response
 
 
 def _posted(request):

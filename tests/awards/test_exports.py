@@ -114,12 +114,12 @@ def test_a_formula_in_a_name_stays_text(client):
     nominee.save()
     client.force_login(make_team())
     answer = client.get(reverse("results-csv", args=[program.slug]))
-    rows = list(csv.DictReader(StringIO(answer.content.decode())))
+    rows = list(csv.DictReader(StringIO(answer.getvalue().decode())))
     assert rows[0]["nomination"].startswith("'=HYPERLINK")
     assert answer["Content-Disposition"] == f'attachment; filename="{program.slug}-results.csv"'
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", "\uff1d1"])
 def test_text_that_would_run_gets_an_apostrophe(text):
     assert neutral(text) == f"'{text}"
 
