@@ -50,7 +50,7 @@ def test_a_nomination_with_too_few_judges_says_who_stands_in_the_way(client, tea
 
     page = client.get(url("progress", program))
 
-    assert "Story strength: 1 of 2" in page.text
+    assert "Story strength: 1, at least 2" in page.text
     assert f"{assignment.judge}: Recused. We play chess." in page.text
 
 
