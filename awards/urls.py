@@ -4,6 +4,7 @@ from awards import views
 from awards.views import (
     copying,
     desk,
+    files,
     frozen,
     gallery,
     guests,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("admin/judging/programs/<slug:slug>/judges/<int:pk>/remove/", progress.remove, name="judging-remove"),
     path("admin/judging/programs/<slug:slug>/judges/<int:pk>/nudge/", progress.nudge, name="judging-nudge"),
     path("admin/judging/<int:pk>/answers/", saving.answers, name="judging-answers"),
+    path("admin/judging/<int:pk>/files/<int:file_pk>/", files.file, name="judging-file"),
     path("admin/judging/practice/<slug:slug>/", practice.practise, name="judging-practice"),
     path("admin/judging/programs/<slug:slug>/guests/", inviting.guests, name="judging-guests"),
     path("admin/judging/programs/<slug:slug>/guests/<int:pk>/again/", inviting.invite_again, name="judging-guest-again"),
@@ -57,6 +59,7 @@ urlpatterns = [
     path("judge/practice/<slug:slug>/", practice.guest_practise, name="guest-practice"),
     path("judge/nominations/<int:pk>/", desk.guest_assignment, name="guest-assignment"),
     path("judge/nominations/<int:pk>/answers/", saving.guest_answers, name="guest-answers"),
+    path("judge/nominations/<int:pk>/files/<int:file_pk>/", files.guest_file, name="guest-file"),
     path("judge/nominations/<int:pk>/recuse/", leaving.guest_recuse, name="guest-recuse"),
     path("judge/nominations/<int:pk>/abstain/", leaving.guest_abstain, name="guest-abstain"),
     path("judge/nominations/<int:pk>/reopen/", leaving.guest_reopen, name="guest-reopen"),

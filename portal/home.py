@@ -25,6 +25,7 @@ def parts_for(user: User, now: datetime) -> dict:
         parts["judging"] = list(judging(user, now))
     if user.has_perm("advocacy.nominate"):
         parts["drafts"] = drafts(user)
+        parts["readings"] = list(readings_owed(user, now))
     if user.has_perm("references.request_references"):
         parts |= requests(user) | {"profiles": list(profiles_due(user, now))}
     if user.runs_program:
@@ -48,6 +49,12 @@ def drafts(user):
     mine = Nomination.objects.drafts().filter(nominator=user).order_by("created_at", "pk")
     nominations = mine.select_related("program", "account", "nominee").prefetch_related("entries")[:ROWS]
     return [(nomination, _still_missing(nomination, user)) for nomination in nominations]
+
+
+def readings_owed(user, now):
+    """Nominations somebody else made of customers the user looks after, whose partnership half is not written."""
+    mine = Nomination.objects.lacking_reading(now).looked_after_by(user).select_related("program", "account", "nominee")
+    return mine.order_by("program__judging_opens_at", "pk")[:ROWS]
 
 
 def _still_missing(nomination, user):

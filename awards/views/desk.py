@@ -12,6 +12,7 @@ from awards import services
 from awards.desk_forms import ScoresForm
 from awards.desk_progress import is_open, progress_of, state_in_words
 from awards.exceptions import AnswersNotTaken
+from awards.files import files_for
 from awards.forms import ReasonForm
 from awards.models import Assignment, RubricComponent
 from awards.permissions import get_assignment_at
@@ -135,6 +136,7 @@ def _page(request, seat, assignment, form, now):
             "nomination": None if seat.is_guest else nomination,
             "in_running": nomination.status == nomination.Status.SUBMITTED,
             "is_locked_down": not seat.is_guest and nomination.account and nomination.account.publicity_status == "locked_down",
+            "files": files_for(assignment),
             "program": program,
             "factors": [Program.Factor(factor).label for factor in program.selection_factors],
             "categories": [entry.category for entry in nomination.entries.select_related("category")],

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from advocacy.models import User
 from advocacy.people import responsible_for
 from advocacy.working_time import day_of
 from nominations import reading_emails
@@ -23,6 +24,14 @@ def remind_of_readings(*, now: datetime) -> int:
             reading_emails.reading_wanted(nomination, person, mark=_mark(nomination, now))
             written += 1
     return written
+
+
+def owes_reading(nomination: Nomination, user: User) -> bool:
+    """The customer's CSM, and where nobody is, the advocacy team; no queries. Imports come as they are."""
+    if nomination.source == Nomination.Source.IMPORT:
+        return False
+    csm_id = nomination.account.csm_id if nomination.account else None
+    return csm_id == user.pk if csm_id else user.runs_program
 
 
 def _mark(nomination, now):

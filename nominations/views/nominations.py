@@ -21,6 +21,7 @@ from nominations.permissions import (
 )
 from nominations.questions import open_bounce, why_not_sent
 from nominations.services import expects_reading, record_reply, save_reading
+from nominations.services.readings import owes_reading
 from nominations.services.replies import mark_of
 
 PER_PAGE = 25
@@ -49,7 +50,7 @@ def _missing(nomination, user):
             nomination, has_categories=bool(nomination.entries.all()), expects_reading=expects_reading(nomination, user)
         )
         return [item for item in found if item.blocks]
-    if nomination.status == Nomination.Status.SUBMITTED and expects_reading(nomination, user) and _is_before_judging(nomination):
+    if nomination.status == Nomination.Status.SUBMITTED and owes_reading(nomination, user) and _is_before_judging(nomination):
         return missing_readings(nomination)
     return []
 
@@ -79,6 +80,7 @@ def nomination(request, pk):
             "entries": shown.entries.select_related("category"),
             "co_nominees": shown.co_nominees.all(),
             "supporters": shown.supporters.all(),
+            "attachments": shown.attachments.all(),
             "history": _history(shown),
             "reply_covers": _covers(shown),
             "missing": _missing(shown, request.user),
