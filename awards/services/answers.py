@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from advocacy.links import end_links, use_link
@@ -15,14 +16,13 @@ from advocacy.text import clean_line, clean_text
 from advocacy.workflow import move
 from advocacy.working_time import day_of
 from awards import emails
-from awards.deadlines import end_of, is_over
+from awards.deadlines import is_over
 from awards.exceptions import AnswerNotTaken, ReasonMissing, WinnerNotChosen
 from awards.models import Winner
 from awards.services.reserves import fill_place, team_of
 from nominations.consent_texts import OF_THE_COMPANY, TEXTS
 from nominations.models import Entry, Nomination, NomineeReply, Prize, Program
 from nominations.services import record_reply
-from nominations.walltime import in_words
 from outbox.models import Message
 from outbox.services import cancel_messages
 
@@ -155,8 +155,8 @@ def mail_of_offer(winner: Winner) -> Message | None:
 
 
 def deadline_words(winner: Winner) -> str:
-    zone = winner.category.program.time_zone
-    return in_words(end_of(winner.answer_by, zone), zone)
+    """The last day to answer, such as "9 April 2026 (Europe/Berlin)"."""
+    return f"{date_format(winner.answer_by, 'j F Y')} ({winner.category.program.time_zone})"
 
 
 def _take_up(link, now):
