@@ -26,10 +26,13 @@ def mask(text: str, identity: Identity) -> str:
     """`text` with every known name replaced by “the customer” or “the company”; addresses and numbers go too."""
     if not text:
         return ""
+    # Whole domains before the names that are part of them, and those before what is left of a domain.
     for domain in identity.domains:
-        text = blind(text, company=_label(domain), domain=domain)
+        text = blind(text, domain=domain)
     for company in identity.companies:
         text = _without_acronym(blind(text, company=company), company)
+    for domain in identity.domains:
+        text = blind(text, company=_label(domain))
     for person in identity.people:
         text = blind(text, person=person)
     return text

@@ -1,13 +1,18 @@
 """Who may open the judging desk and the results: judges their own nominations, the advocacy team the results."""
 
+from awards.invitations import issue_way_in
 from awards.models import Winner
 from tests.access import Row, everyone, only, signed_in
+from tests.awards.factories import make_guest
+from tests.nominations.helping_access import file_of
 
 DESK = only("judge", "team")
 OWN_NOMINATION = signed_in(403, judge=200, team=404)
 OWN_STEP = signed_in(403, judge=302, team=404)
 RESULTS = only("team")
 STEP = only("team", status=302)
+# Without an invitation opened in this browser nobody is a guest, signed in or not.
+NO_GUEST = everyone(403)
 
 
 def own(world):
@@ -63,7 +68,53 @@ WINNER_PAGES = [
 # Before the announcement: the nomination's CSM, and the team.
 PREPARES = everyone(404, csm=200, team=200)
 
+def guest(world):
+    return world.judged_program.slug, make_guest(world.judged_program).pk
+
+
+def own_file(world):
+    return world.assignment.pk, file_of(world.judged_nomination).pk
+
+
+def secret(world):
+    return (issue_way_in(make_guest(world.judged_program)).rstrip("/").rpartition("/")[2],)
+
+
+def mail(world):
+    slug, pk = winner(world)
+    chosen = Winner.objects.get(pk=pk)
+    message = make_message(kind="award_won", about=chosen, state="held", key=f"award_won:{pk}")
+    return slug, message.pk
+
+
+def foreign_mail(world):
+    return program(world)[0], make_message(key="note").pk
+
+
+def award(world):
+    chosen = Winner.objects.get(pk=winner(world)[1])
+    chosen.answer_by = world.now.date() + timedelta(days=9)
+    chosen.save()
+    until = world.now + timedelta(days=9)
+    return (issue_link(purpose=SecretLink.Purpose.ACCEPT_AWARD, about=chosen, expires_at=until),)
+
+
 ROWS = [
+    Row("award", everyone(200), args=award),
+    Row("award", everyone(302), args=award, method="post", data=lambda world: {"answer": "decline"}),
+    Row("award", everyone(404), args=lambda world: ("nonsense",)),
+    Row("results-offers", RESULTS, args=program),
+    Row("results-offer", RESULTS, args=winner),
+    Row("results-offer", STEP, args=winner, method="post", note="before the freeze"),
+    Row("results-terms", RESULTS, args=winner),
+    Row("results-terms", STEP, args=winner, method="post"),
+    Row("results-revoke", RESULTS, args=winner),
+    Row("results-revoke", RESULTS, args=winner, method="post", note="without a reason"),
+    Row("results-announcement", RESULTS, args=program),
+    Row("results-announcement-prepare", STEP, args=program, method="post"),
+    Row("results-announcement-send", STEP, args=program, method="post"),
+    Row("results-announcement-mail", RESULTS, args=mail),
+    Row("results-announcement-mail", only("team", status=404), args=foreign_mail, note="about something else"),
     Row("winners", everyone(200), args=announced),
     Row("winners", everyone(404), args=program, note="not announced"),
     Row("winners-picture", everyone(200), args=announced),
@@ -85,6 +136,28 @@ ROWS = [
     Row("judging-remove", RESULTS, args=judge),
     Row("judging-remove", STEP, args=judge, method="post", data=lambda world: {"reason": "New job."}),
     Row("judging-nudge", STEP, args=judge, method="post"),
+    Row("judging-answers", OWN_STEP | {"judge": 200}, args=own, method="post"),
+    Row("judging-practice", OWN_NOMINATION, args=program),
+    Row("judging-practice", OWN_STEP, args=program, method="post", data=lambda world: {"skip": "1"}),
+    Row("judging-guests", RESULTS, args=program),
+    Row("judging-guests", RESULTS, args=program, method="post", note="a form without its fields"),
+    Row("judging-guest-again", STEP, args=guest, method="post"),
+    Row("judging-guest-back", RESULTS, args=guest),
+    Row("judging-guest-back", STEP, args=guest, method="post", data=lambda world: {"reason": "Asked to leave."}),
+    Row("guest-queue", NO_GUEST),
+    Row("guest-assignment", NO_GUEST, args=own),
+    Row("guest-assignment", NO_GUEST, args=own, method="post"),
+    Row("judging-file", OWN_NOMINATION, args=own_file),
+    Row("guest-file", NO_GUEST, args=own_file),
+    Row("guest-answers", NO_GUEST, args=own, method="post"),
+    Row("guest-recuse", NO_GUEST, args=own, method="post"),
+    Row("guest-abstain", NO_GUEST, args=own, method="post"),
+    Row("guest-reopen", NO_GUEST, args=own, method="post"),
+    Row("guest-practice", NO_GUEST, args=program),
+    Row("guest-practice", NO_GUEST, args=program, method="post"),
+    Row("guest-leave", everyone(200), method="post"),
+    Row("guest-invitation", everyone(403, visitor=200), args=secret),
+    Row("guest-invitation", everyone(403, visitor=302), args=secret, method="post"),
     Row("results-list", RESULTS),
     Row("results", RESULTS, args=program),
     Row("results-open-judging", STEP, args=program, method="post"),
@@ -103,4 +176,6 @@ ROWS = [
     Row("results-decline", STEP, args=winner, method="post", data=lambda world: {"reason": "No."}),
     Row("results-take-back", RESULTS, args=winner),
     Row("results-take-back", RESULTS, args=winner, method="post", note="without a reason"),
+    Row("program-copy", RESULTS, args=program),
+    Row("program-copy", RESULTS, args=program, method="post", note="without a name"),
 ]

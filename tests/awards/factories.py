@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from awards import services
-from awards.models import Assignment, Winner
+from awards.models import Assignment, Judge, Winner
 from nominations.models import Category
-from tests.factories import NOW, make_account, make_advocate, make_judge, make_nomination, make_program, make_user
+from tests.factories import NOW, make_account, make_advocate, make_judge, make_nomination, make_program, make_user, numbers
 
 CLOSED = NOW + timedelta(days=40)
 
@@ -19,6 +19,13 @@ def make_judging(judges=2, nominations=2, **fields):
         make_nomination(program)
     services.open_judging(program=program, by=None, now=NOW)
     return program
+
+
+def make_guest(program, **fields):
+    """A guest judge of the story from a company we know nothing of."""
+    number = next(numbers)
+    facts = {"guest_name": f"Gus Guest {number}", "guest_email": f"gus{number}@elsewhere.example", "guest_kind": "analyst"}
+    return Judge.objects.create(program=program, scores_partnership=False, **facts | fields)
 
 
 def assignment_of(judge, nomination):

@@ -174,5 +174,5 @@ def test_many_nominations_take_no_more_queries_than_one(program, django_assert_n
     for _number in range(3):
         make_nomination(program, nominee=make_advocate()).supporters.add(make_user("sales"))
     for number in (1, 3):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             look(number)

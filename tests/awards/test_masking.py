@@ -1,0 +1,44 @@
+"""A story without the people and companies in it."""
+
+import pytest
+
+from awards.masking import Identity, mask, mask_all
+
+IDENTITY = Identity(
+    people=("Zoë Lindqvist", "Dr. Amir van Dijk"),
+    companies=("Northwind Freight GmbH", "International Harbour Lines", "NWF"),
+    domains=("northwind.example",),
+)
+CASES = [
+    ("Northwind Freight GmbH moved fast.", "the company moved fast."),
+    ("northwind's drivers waited", "the company's drivers waited"),
+    ("Zoë said so.", "the customer said so."),
+    ("Zoe Lindqvist, and LINDQVIST again", "the customer, and the customer again"),
+    ("IHL is the parent, ihl a word", "the company is the parent, ihl a word"),
+    ("Write to zoe@northwind.example now", "Write to … now"),
+    ("See https://blog.northwind.example/zoe for more", "See … for more"),
+    ("#Northwind on stage", "#the company on stage"),
+    ("Ask northwind.example for it", "Ask the company for it"),
+    ("Nine days became two.", "Nine days became two."),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_what_is_known_leaves_the_text(text, expected):
+    assert mask(text, IDENTITY) == expected
+
+
+def test_every_person_of_a_nomination_is_masked():
+    assert "Amir" not in mask("Amir and Zoë, with Dijk", IDENTITY)
+    assert "Dijk" not in mask("Amir and Zoë, with Dijk", IDENTITY)
+
+
+def test_measured_results_are_masked_in_every_cell():
+    results = [{"measure": "Trucks of Northwind", "before": "19", "after": 7}]
+    assert mask_all(results, IDENTITY) == [{"measure": "Trucks of the company", "before": "19", "after": 7}]
+
+
+def test_the_label_of_a_domain_is_a_name_unless_it_is_a_usual_word():
+    assert mask("acmeworks grew", Identity(domains=("mail.acmeworks.co.uk",))) == "the company grew"
+    assert mask("The customer grew", Identity(domains=("customer.example",))) == "The customer grew"
