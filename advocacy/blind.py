@@ -47,7 +47,9 @@ def _replace(text: str, names: Iterable[str], by: str) -> str:
     names = sorted({_fold(name.strip(" ,.")) for name in names if len(name.strip(" ,.")) > 1}, key=len, reverse=True)
     if not names:
         return text
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    name = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
+    # Names in a row are one person or company.
+    pattern = re.compile(rf"{name}(?:\s+{name})*", re.IGNORECASE)
     for match in reversed(list(pattern.finditer(_fold(text)))):
         text = text[: match.start()] + by + text[match.end() :]
     return text

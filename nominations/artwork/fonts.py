@@ -76,7 +76,7 @@ def _drawable(character):
         return character if character in JOINERS else ""
     if typeface().has(character) or typeface(cjk=CHINESE).has(character):
         return character
-    return "" if category.startswith(("S", "M")) else anyascii(character)
+    return "" if category.startswith("S") else anyascii(character)
 
 
 def runs(text: str, *, bold: bool = False) -> list[Run]:

@@ -202,12 +202,13 @@ def test_whoever_hands_it_to_the_customer_gets_the_whole_name_and_strangers_do_n
 
 
 def test_the_gallery_needs_the_same_queries_for_one_winner_and_for_three(client, winner, django_assert_num_queries):
+    page = gallery(winner)
     with django_assert_num_queries(4):
-        client.get(gallery(winner))
+        client.get(page)
     for _number in range(2):
         allow(make_public_winner(winner.category.program))
     with django_assert_num_queries(4):
-        assert client.get(gallery(winner)).text.count("Dr Ada Berg") == 3
+        assert client.get(page).text.count("Dr Ada Berg") == 3
 
 
 def test_a_gallery_under_embargo_says_that_it_fills(client, winner):
