@@ -1,9 +1,14 @@
 """Who may open the judging desk and the results: judges their own nominations, the advocacy team the results."""
 
+from datetime import timedelta
+
+from advocacy.links import issue_link
+from advocacy.models import SecretLink
 from awards.invitations import issue_way_in
 from awards.models import Winner
 from tests.access import Row, everyone, only, signed_in
 from tests.awards.factories import make_guest
+from tests.factories import make_message
 from tests.nominations.helping_access import file_of
 
 DESK = only("judge", "team")
@@ -67,6 +72,7 @@ WINNER_PAGES = [
 ]
 # Before the announcement: the nomination's CSM, and the team.
 PREPARES = everyone(404, csm=200, team=200)
+
 
 def guest(world):
     return world.judged_program.slug, make_guest(world.judged_program).pk
