@@ -42,6 +42,18 @@ class QuestionNotSent(RuleBroken):
     """The nominee is not asked now; the sentence says why."""
 
 
+class PairDecided(RuleBroken):
+    """Two nominations cannot be joined, kept apart or parted like this."""
+
+
+class CategoryNotChanged(RuleBroken):
+    """An entry stays in its category."""
+
+
+class NotAsked(RuleBroken):
+    """The nominator cannot be asked, or cannot answer, like this."""
+
+
 class ReasonMissing(RuleBroken):
     """A nomination is taken out with a reason or not at all."""
 

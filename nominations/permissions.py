@@ -1,6 +1,7 @@
 """Fetch and authorise in one step: what may not be seen is 404, what may not be changed is 403."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,3 +58,34 @@ def get_program_to_set_up(user, slug):
 def require_program_team(user):
     if not user.has_perm("advocacy.run_program"):
         raise PermissionDenied(_("Programs are set up by the advocacy team."))
+
+
+def require_triage(user):
+    if not user.has_perm("advocacy.run_program"):
+        raise PermissionDenied(_("The advocacy team looks through nominations."))
+
+
+def get_program_to_triage(user, slug):
+    require_triage(user)
+    return get_object_or_404(Program.objects.visible_to(user), slug=slug)
+
+
+def get_nomination_to_triage(user, slug, pk):
+    """One that was handed in; a draft is its writer's alone."""
+    require_triage(user)
+    handed_in = Nomination.objects.visible_to(user).exclude(status=Nomination.Status.DRAFT).for_page()
+    return get_object_or_404(handed_in, program__slug=slug, pk=pk)
+
+
+def get_nomination_to_clarify(user, pk):
+    """For the person who was asked, and whoever may change the nomination or stands for the customer."""
+    nomination = get_object_or_404(
+        Nomination.objects.for_page().filter(
+            Q(pk__in=Nomination.objects.visible_to(user).values("pk")) | Q(clarifications__asked_of=user)
+        ).distinct(),
+        pk=pk,
+    )
+    was_asked = nomination.clarifications.filter(asked_of=user).exists()
+    if not (was_asked or stands_for(user, nomination) or Nomination.objects.changeable_by(user).filter(pk=pk).exists()):
+        raise PermissionDenied(_("Only the person who nominated can answer this."))
+    return nomination

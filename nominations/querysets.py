@@ -49,6 +49,13 @@ class NominationQuerySet(models.QuerySet):
             mine |= Q(account__isnull=True) | Q(account__csm__isnull=True)
         return self.filter(mine)
 
+    def matching(self, text):
+        """By part of the nominee's name, the company or the headline."""
+        found = Q()
+        for name in ("nominee__name", "account__name", "organization_as_given", "headline"):
+            found |= Q(**{f"{name}__icontains": text})
+        return self.filter(found)
+
     def for_page(self):
         """With what the nomination's own page and its forms show."""
         return self.select_related(

@@ -1,0 +1,1 @@
+"""Looking through what came in: flags, what each nomination needs, likely duplicates."""
