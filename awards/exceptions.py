@@ -81,5 +81,9 @@ class GuestStaysOut(RuleBroken):
     """Somebody at the door of the guest desk who is not a guest there."""
 
 
+class StepNotReady(RuleBroken):
+    """A step of the plan after the award whose turn it is not."""
+
+
 class NothingToRemind(RuleBroken):
     """A judge who is done, or whom no mail reaches."""

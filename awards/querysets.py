@@ -153,6 +153,15 @@ class WinnerQuerySet(models.QuerySet):
             "category__program", "entry__nomination__nominee", "entry__nomination__account__industry"
         ).order_by("category__position", "category__name", "category_id", "pk")
 
+    def looked_after_by(self, user, now):
+        """Winners who said yes or were offered the award, whose customer is the user's; for the team all not sealed from it."""
+        told = Q(status=self.model.Status.ACCEPTED) | Q(offered_at__isnull=False)
+        if user.has_perm("advocacy.run_program"):
+            return self.visible_to(user, now).filter(told)
+        nominations = self.model._meta.get_field("entry").related_model._meta.get_field("nomination").related_model
+        mine = Q(entry__nomination__in=nominations.objects.looked_after_by(user)) | Q(entry__nomination__sponsor=user)
+        return self.filter(told, mine)
+
     def visible_to(self, user, now):
         """The advocacy team sees the choices of programs not sealed from it; others what was announced."""
         if not user.has_perm("advocacy.run_program"):
@@ -160,3 +169,22 @@ class WinnerQuerySet(models.QuerySet):
         judges = self.model._meta.get_field("category").related_model._meta.get_field("program").related_model
         sealing = judges._meta.get_field("judges").related_model.objects.sealing(user, now)
         return self.exclude(category__program__in=sealing.values("program"))
+
+
+class PreparationItemQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(done_at__isnull=True, winner__status="accepted", winner__category__program__announced_at__isnull=True)
+
+    def late(self, today):
+        return self.open().filter(due_on__lt=today)
+
+
+class FollowThroughStepQuerySet(models.QuerySet):
+    def planned(self):
+        return self.filter(status=self.model.Status.PLANNED, winner__status="accepted")
+
+    def asked(self):
+        return self.filter(status=self.model.Status.ASKED)
+
+    def due(self, today):
+        return self.planned().filter(due_on__lte=today)

@@ -2,6 +2,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from awards import services
+from awards.models import Winner
+from awards.services import follow_through, preparation
 from nominations.models import Program
 
 
@@ -24,3 +26,13 @@ def keep_offers_current():
     now = timezone.now()
     services.remind_of_offers(now=now)
     services.lapse_offers(now=now)
+
+
+@shared_task
+def keep_winners_current():
+    """Lists to prepare winners and plans for what follows, as far as they are not there yet; safe to run twice."""
+    now = timezone.now()
+    for winner in Winner.objects.filter(status=Winner.Status.ACCEPTED).select_related("category__program"):
+        preparation.prepare_winner(winner=winner, now=now)
+        follow_through.plan_follow_through(winner=winner)
+    follow_through.keep_steps_current(now=now)

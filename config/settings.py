@@ -261,6 +261,8 @@ CELERY_BEAT_SCHEDULE = {
     "left-over-files": {"task": "nominations.tasks.remove_left_over_files", "schedule": crontab(minute=20, hour=3)},
     "reading-reminders": {"task": "nominations.tasks.remind_of_readings", "schedule": 900.0, "options": {"expires": 900}},
     "nominee-questions": {"task": "nominations.tasks.ask_nominees", "schedule": 300.0, "options": {"expires": 300}},
+    "customer-alerts": {"task": "nominations.tasks.watch_customers", "schedule": 900.0, "options": {"expires": 900}},
+    "winners": {"task": "awards.tasks.keep_winners_current", "schedule": 900.0, "options": {"expires": 900}},
     "request-settling": {"task": "references.tasks.settle_lapsed", "schedule": 300.0, "options": {"expires": 300}},
 }
 

@@ -65,6 +65,20 @@ def deadline_extended(nomination):
     )
 
 
+def alert_raised(alert, person):
+    """To whoever looks after the customer, and to the program's contact: something changed that matters now."""
+    nomination = alert.nomination
+    write_message(
+        kind="alert_raised",
+        about=alert,
+        recipient=person.email,
+        occurrence="noticed",
+        subject=f"{company_of(nomination)}: {alert.get_kind_display()}",
+        template="alert_raised",
+        context=_context(nomination, person, _("Open the nomination")) | {"alert": alert},
+    )
+
+
 def company_of(nomination):
     return nomination.account.name if nomination.account else nomination.organization_as_given
 

@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from nominations import questions, services
-from nominations.services import attachments, readings
+from nominations.services import alerts, attachments, readings
 
 
 @shared_task
@@ -18,6 +18,11 @@ def remove_left_over_files():
 @shared_task
 def remind_of_readings():
     readings.remind_of_readings(now=timezone.now())
+
+
+@shared_task
+def watch_customers():
+    alerts.watch_customers(now=timezone.now())
 
 
 @shared_task

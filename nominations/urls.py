@@ -1,7 +1,7 @@
 from django.urls import path
 
 from nominations import helping_urls, triage_urls
-from nominations.views import drafts, nominations, programs, public, self_nominations, setup
+from nominations.views import alerts, drafts, nominations, programs, public, self_nominations, setup
 
 urlpatterns = [
     path("programs/", programs.program_list, name="programs"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("nominations/<int:pk>/autosave/", drafts.autosave, name="nomination-autosave"),
     path("nominations/<int:pk>/discard/", drafts.discard, name="nomination-discard"),
     path("nominations/<int:pk>/reply/", nominations.reply, name="nomination-reply"),
+    path("nominations/<int:pk>/alerts/<int:alert_pk>/settle/", alerts.settle, name="nomination-alert-settle"),
     path("nominations/<int:pk>/reading/", nominations.reading, name="nomination-reading"),
     path("admin/programs/new/", setup.new, name="program-new"),
     path("admin/programs/name-advice/", setup.name_advice, name="program-name-advice"),

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import ActivityType, Ask
-from awards.querysets import WinnerQuerySet
+from awards.querysets import FollowThroughStepQuerySet, PreparationItemQuerySet, WinnerQuerySet
 from nominations.models import Category, Entry
 
 
@@ -85,6 +85,8 @@ class PreparationItem(models.Model):
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    objects = PreparationItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "pk"]
 
@@ -115,6 +117,8 @@ class FollowThroughStep(models.Model):
         Ask, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="follow_through_step"
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = FollowThroughStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

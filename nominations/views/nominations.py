@@ -87,6 +87,7 @@ def nomination(request, pk):
             "next_step": _next_step(shown),
             "readings": _readings(shown),
             "sees_contact_data": bool(shown.nominee) and may_see_contact(request.user, shown.nominee),
+            "alerts": shown.alerts.filter(settled_at=None) if for_them else [],
             "may_edit": shown.status == Nomination.Status.DRAFT and _may_change(request.user, shown),
             "may_record_reply": for_them and is_submitted and shown.nominee,
             **(_question(shown) if for_them and is_submitted else {}),

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from advocacy.links import issue_link
-from nominations.models import SelfNomination
+from nominations.models import Alert, SelfNomination
 from tests.access import Row, everyone, only, signed_in
+from tests.nominations import helping_access
 
 
 def program(world):
@@ -23,6 +24,11 @@ def nomination(world):
 
 def draft(world):
     return (world.draft.pk,)
+
+
+def alert(world):
+    found = Alert.objects.get_or_create(nomination=world.nomination, kind="escalation")[0]
+    return world.nomination.pk, found.pk
 
 
 def token(world):
@@ -58,6 +64,37 @@ sees = only("csm", "team", "leader", otherwise=404)
 nominator_only = only("csm", "team", otherwise=404) | {"leader": 403}
 responsible = nominator_only
 
+team_only = only("team")
+
+
+def category(world):
+    return world.program.slug, world.program.categories.get().pk
+
+
+def row(world):
+    return world.program.slug, "categories", world.program.categories.get().pk
+
+
+def rules(world):
+    return world.program.slug, "rules"
+
+
+SETUP = [
+    Row("program-new", team_only),
+    Row("program-new", team_only, method="post", note="without a name"),
+    Row("program-name-advice", team_only),
+    Row("program-setup", team_only, program),
+    Row("program-setup-step", team_only, rules),
+    Row("program-setup-step", team_only, rules, method="post", note="empty"),
+    Row("program-setup-shift", team_only, program, method="post", note="empty"),
+    Row("program-setup-check-dates", team_only, program, method="post"),
+    Row("program-setup-row", team_only, row),
+    Row("program-setup-row", team_only, row, method="post", note="empty"),
+    Row("program-setup-row-remove", team_only, row),
+    Row("program-setup-row-remove", only("team", status=302), row, method="post"),
+    Row("program-setup-category-move", only("team", otherwise=403) | {"team": 404}, category, method="post"),
+]
+
 ROWS = [
     Row("programs", everyone(200)),
     Row("program", everyone(200), program),
@@ -91,4 +128,7 @@ ROWS = [
     Row("nomination-reply", responsible | {"csm": 302, "team": 302}, nomination, method="post", data=reply),
     Row("nomination-reading", responsible, nomination),
     Row("nomination-reading", responsible | {"csm": 302, "team": 302}, nomination, method="post"),
+    Row("nomination-alert-settle", responsible | {"csm": 302, "team": 302}, alert, method="post"),
+    *SETUP,
+    *helping_access.ROWS,
 ]
