@@ -8,7 +8,7 @@ from nominations.forms.setup import LaunchForm, NameForm, RulesForm
 from nominations.models import Program
 from nominations.permissions import get_program_to_set_up
 from nominations.setup.name_advice import name_advice
-from nominations.setup.steps import BY_SLUG
+from nominations.setup.steps import BY_SLUG, after
 from nominations.views.setup import calendar, rows
 from nominations.views.setup.context import path_context, step_url
 from nominations.views.setup.saving import save_program
@@ -33,10 +33,10 @@ def step(request, slug, step):
 
 
 def _go_on(request, program, step):
-    following = path_context(program, step)["next_step"]
     if "go_on" not in request.POST:
         return redirect(step_url(program, step))
-    return redirect(step_url(program, following.slug) if following else ("program-setup", program.slug))
+    following = after(step)
+    return redirect(step_url(program, following.slug)) if following else redirect("program-setup", program.slug)
 
 
 def _beside(step, program, form):
