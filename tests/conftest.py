@@ -2,10 +2,27 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from whitenoise.base import WhiteNoise
 
 # A busy machine is no failure.
 hypothesis.settings.register_profile("laurel", deadline=None)
 hypothesis.settings.load_profile("laurel")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_looked_at_once():
+    """Every client builds the middleware anew, and whitenoise would examine all files each time."""
+    examine, known = WhiteNoise.update_files_dictionary, {}
+
+    def update_files_dictionary(self, root, prefix):
+        if (root, prefix) not in known:
+            examine(self, root, prefix)
+            known[root, prefix] = dict(self.files)
+        self.files.update(known[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", update_files_dictionary)
+        yield
 
 
 @pytest.fixture(autouse=True)
