@@ -4,9 +4,21 @@ from django.core.cache import cache
 from django.db import connection
 from whitenoise.base import WhiteNoise
 
+from tests import template_database
+
 # A busy machine is no failure.
 hypothesis.settings.register_profile("laurel", deadline=None)
 hypothesis.settings.load_profile("laurel")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_modify_db_settings, django_db_use_migrations, django_db_blocker):
+    """As pytest-django's, but a new database is a copy of one that was migrated once."""
+    if not django_db_use_migrations:
+        return request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock(), template_database.current() as name:
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
+        return request.getfixturevalue("django_db_setup")
 
 
 @pytest.fixture(scope="session", autouse=True)
