@@ -40,13 +40,16 @@ class JudgeForm(forms.ModelForm):
         return cleaned
 
 
+GUEST_FIELDS = ["guest_name", "guest_email", "guest_kind", "guest_account", "invited_at", "left_at"]
+
+
 @admin.register(Judge)
 class JudgeAdmin(AuditedAdmin):
     form = JudgeForm
     list_display = ["__str__", "program", "scores_story", "scores_partnership", "sees_results_early"]
     list_filter = ["program"]
     list_select_related = ["program", "user"]
-    search_fields = ["user__name", "program__name"]
+    search_fields = ["user__name", "guest_name", "guest_email", "program__name"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
@@ -56,9 +59,12 @@ class JudgeAdmin(AuditedAdmin):
         if obj is None:
             return []
         fixed = ["scores_story", "scores_partnership"] if services.rubric_is_fixed(obj.program, timezone.now()) else []
-        return ["program", "user", *fixed, "seal"]
+        return ["program", "user", *GUEST_FIELDS, *fixed, *(["scores_partnership"] if obj.is_guest else []), "seal"]
 
     def get_fields(self, request, obj=None):
+        """A guest is invited, written to again and taken back on a page of its own."""
+        if obj and obj.is_guest:
+            return ["program", *GUEST_FIELDS, "scores_story", "scores_partnership"]
         return [*JudgeForm.Meta.fields, *(["seal"] if obj else [])]
 
     def has_delete_permission(self, request, obj=None):

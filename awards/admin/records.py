@@ -51,14 +51,25 @@ class AssignmentAdmin(SealedAdmin):
 
 @admin.register(Score)
 class ScoreAdmin(SealedAdmin):
-    list_display = ["assignment", "component", "value"]
-    list_filter = ["component__program", "component__criterion"]
+    list_display = ["assignment", "component", "answer", "standing"]
+    list_filter = ["component__program", "component__criterion", "assignment__status"]
     list_select_related = [
         "assignment__judge__user",
         "assignment__nomination__nominee",
         "assignment__nomination__account",
         "component",
     ]
+
+    @admin.display(description=_("score"), ordering="value")
+    def answer(self, score):
+        return _("Not applicable") if score.value is None else score.value
+
+    @admin.display(description=_("counts"), ordering="assignment__status")
+    def standing(self, score):
+        """Scores of a judge who is not done, abstained or is recused stay on record and count nowhere."""
+        if score.assignment.status == Assignment.Status.DONE:
+            return _("Yes")
+        return _("No: %(status)s") % {"status": score.assignment.get_status_display()}
 
 
 @admin.register(Winner)

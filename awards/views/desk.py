@@ -20,7 +20,6 @@ from awards.questions import add_evidence, questions_by_criterion
 from awards.services.scores import components_of
 from awards.story import headline_of, label_of, story_of
 from awards.views.entrances import for_guests, for_staff
-from nominations.models import Program
 from nominations.walltime import in_words
 
 
@@ -138,7 +137,6 @@ def _page(request, seat, assignment, form, now):
             "is_locked_down": not seat.is_guest and nomination.account and nomination.account.publicity_status == "locked_down",
             "files": files_for(assignment),
             "program": program,
-            "factors": [Program.Factor(factor).label for factor in program.selection_factors],
             "categories": [entry.category for entry in nomination.entries.select_related("category")],
             "form": form,
             "criteria": add_evidence(questions_by_criterion(form), assignment),
