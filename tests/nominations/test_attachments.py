@@ -113,7 +113,7 @@ def test_a_file_leaves_as_a_download_and_nothing_else(client, draft, csm):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "no-store" in answer["Cache-Control"]
-    assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
+    assert answer.content.startswith(b"\x89PNG")
 
 
 def test_a_file_is_not_reached_by_another_nomination(client, draft, csm):

@@ -81,3 +81,19 @@ def test_whose_reading_it_is(owed, program, csm):
     assert list(lacking.looked_after_by(csm)) == [owed]
     assert list(lacking.looked_after_by(make_user("advocacy_team"))) == [of_nobody]
     assert not lacking.looked_after_by(make_user("sales")).exists()
+
+
+def test_the_home_page_lists_it_until_it_is_whole(client, program, csm):
+    program = make_program()
+    owed = make_nomination(program, account=make_account(csm=csm), source="self", nominator=None, **NOTHING)
+    client.force_login(csm)
+    assert client.get("/").context["readings"] == [owed]
+    save_reading(nomination=owed, readings=WHOLE)
+    assert client.get("/").context["readings"] == []
+
+
+def test_where_nobody_is_csm_the_teams_home_page_lists_it(client):
+    owed = make_nomination(make_program(), account=make_account(), source="self", nominator=None, **NOTHING)
+    client.force_login(make_user("advocacy_team"))
+    assert client.get("/").context["readings"] == [owed]
+    assert "your confidence in the customer" in client.get(owed.get_absolute_url()).text
