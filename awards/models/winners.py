@@ -43,6 +43,9 @@ class Winner(models.Model):
     shown_title = models.CharField(_("title as shown"), max_length=150, blank=True)
     shown_company = models.CharField(_("company as shown"), max_length=200, blank=True)
     shown_quote = models.TextField(_("quote as shown"), blank=True)
+    logo = models.FileField(
+        _("logo"), upload_to="logos/", blank=True, editable=False, help_text=_("Made anew from its pixels; shown by consent.")
+    )
     wording = models.TextField(_("wording of the announcement"), blank=True)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     prize = models.CharField(_("prize"), max_length=200, blank=True)
