@@ -1,7 +1,8 @@
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.forms.models import BaseInlineFormSet
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,10 +21,11 @@ class CategoryFormSet(BaseInlineFormSet):
     """Says why a category stays, and the way out."""
 
     def clean(self):
-        super().clean()
-        for form in self.deleted_forms:
-            if form.instance.pk and (sentence := categories.why_it_stays(form.instance)):
+        for form in self.forms:
+            if form.instance.pk and self._should_delete_form(form) and (sentence := categories.why_it_stays(form.instance)):
                 raise ValidationError(sentence)
+        # Last: the admin has a sentence of its own in here, about protected objects.
+        super().clean()
 
 
 class CategoryInline(admin.StackedInline):
@@ -85,7 +87,9 @@ class ProgramAdmin(AuditedAdmin):
         """Refused with the reason and the way out, not with a bare no."""
         program = self.get_object(request, object_id)
         if program and super().has_delete_permission(request) and (sentence := programs.why_it_stays(program)):
-            raise PermissionDenied(sentence)
+            context = {**self.admin_site.each_context(request), "opts": self.opts, "original": program}
+            context |= {"title": _("This program stays"), "sentence": sentence}
+            return TemplateResponse(request, "nominations/admin/program_stays.html", context, status=403)
         return super().delete_view(request, object_id, extra_context)
 
     def delete_model(self, request, obj):
