@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from awards.faces import Face
-from nominations.artwork.drawing import GOLD, GREEN, INK, QUIET, TINT, WHITE, Box, Drawing, wreath
+from nominations.artwork.drawing import GOLD, GREEN, INK, QUIET, WHITE, Box, Drawing, wreath
 from nominations.artwork.setting import Block, fit, fit_snugly
 from nominations.public.sharing import share_picture
 from nominations.walltime import to_wall
@@ -29,11 +29,11 @@ def badge(winner) -> Drawing:
     program, category, middle = winner.category.program, winner.category, BADGE / 2
     drawing = Drawing(BADGE, BADGE, _("Winner, %(category)s, %(program)s") % {"category": category.name, "program": program.name})
     drawing.add(Box(0, 0, BADGE, BADGE, fill=WHITE), Box(8, 8, BADGE - 16, BADGE - 16, stroke=GREEN, stroke_width=4))
-    drawing.add(*wreath(middle, 178, 104))
-    word = fit(_("Winner"), (44, 36, 28, 22), 160, lines=1, bold=True)
-    drawing.set_block(word, middle, 178 - word.height / 2, fill=GOLD, anchor="middle")
-    y = drawing.set_block(fit(category.name, (34, 28, 24, 20), 440, lines=2, bold=True), middle, 322, anchor="middle")
-    drawing.set_block(fit(program.name, (24, 20, 17), 440, lines=2), middle, y + 8, fill=QUIET, anchor="middle")
+    drawing.add(*wreath(middle, 186, 116))
+    word = fit(_("Winner"), (46, 36, 28, 22), 170, lines=1, bold=True)
+    drawing.set_block(word, middle, 186 - word.height / 2, fill=GOLD, anchor="middle")
+    y = drawing.set_block(fit(category.name, (38, 32, 26, 22), 450, lines=2, bold=True), middle, 346, anchor="middle")
+    drawing.set_block(fit(program.name, (26, 22, 18), 450, lines=2), middle, y + 6, fill=QUIET, anchor="middle")
     return drawing
 
 
@@ -43,18 +43,18 @@ def certificate(winner, face: Face) -> Drawing:
     middle, measure = wide / 2, wide - 220
     drawing = Drawing(wide, high, _("Certificate: %(who)s, %(program)s") % {"who": face.who, "program": program.name})
     drawing.add(Box(0, 0, wide, high, fill=WHITE), Box(22, 22, wide - 44, high - 44, stroke=GREEN, stroke_width=3))
-    drawing.add(Box(30, 30, wide - 60, high - 60, stroke=GOLD, stroke_width=1), *wreath(middle, 112, 46))
+    drawing.add(Box(30, 30, wide - 60, high - 60, stroke=GOLD, stroke_width=1), *wreath(middle, 118, 46))
     for block, y, fill in _lines(program, category, face, measure):
         drawing.set_block(block, middle, y, fill=fill, anchor="middle")
-    drawing.add(Box(middle - 40, 470, 80, 1, fill=GOLD), Box(30, high - 44, wide - 60, 14, fill=TINT))
+    drawing.add(Box(middle - 40, 478, 80, 1, fill=GOLD))
     if program.announced_at:
-        drawing.set_block(Block((_day(program),), 14), middle, 482, fill=QUIET, anchor="middle")
+        drawing.set_block(Block((_day(program),), 14), middle, 490, fill=QUIET, anchor="middle")
     return drawing
 
 
 def _lines(program, category, face, measure):
     """Each block with its top, in order from above."""
-    y = 190
+    y = 200
     for block, fill, gap in [
         (fit_snugly(program.name, (26, 22, 18, 15), measure, bold=True), GREEN, 12),
         (Block((_("The award goes to"),), 15), QUIET, 6),

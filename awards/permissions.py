@@ -109,6 +109,13 @@ def get_winner_to_celebrate(user, slug, pk, now):
     raise Http404
 
 
+def get_winner_to_prepare(user, slug, pk, now):
+    winner = get_winner_to_celebrate(user, slug, pk, now)
+    if not prepares(user, winner, now):
+        raise PermissionDenied(_("Only the customer's CSM or the advocacy team can do this."))
+    return winner
+
+
 def is_public(winner, now):
     return Winner.objects.public(now).filter(pk=winner.pk).exists()
 
@@ -118,3 +125,18 @@ def prepares(user, winner, now):
     if not user.is_authenticated or winner.status != Winner.Status.ACCEPTED:
         return False
     return stands_for(user, winner.entry.nomination) and not is_sealed(user, winner.category.program, now)
+
+
+def require_nominator(user):
+    if not user.has_perm("advocacy.nominate"):
+        raise PermissionDenied(_("Only people who nominate customers can open this page."))
+
+
+def get_winner_to_look_after(user, pk, now):
+    """For whoever looks after the winner's customer, and for the advocacy team."""
+    return get_object_or_404(Winner.objects.looked_after_by(user, now).for_list(), pk=pk)
+
+
+def require_reports(user):
+    if not (user.has_perm("advocacy.run_program") or user.has_perm("advocacy.view_reports")):
+        raise PermissionDenied(_("Reports are for leaders and the advocacy team."))

@@ -10,11 +10,14 @@ from awards.views import (
     guests,
     inviting,
     leaving,
+    logos,
+    paths,
     practice,
     progress,
     saving,
     talks,
     trials,
+    winner_files,
 )
 
 urlpatterns = [
@@ -22,6 +25,8 @@ urlpatterns = [
     path("programs/<slug:slug>/winners/share.png", gallery.winners_picture, name="winners-picture"),
     path("programs/<slug:slug>/winners/<int:pk>/", gallery.winner, name="winner"),
     path("programs/<slug:slug>/winners/<int:pk>/share.png", gallery.picture, name="winner-picture"),
+    path("programs/<slug:slug>/winners/<int:pk>/logo.png", logos.logo, name="winner-logo"),
+    path("programs/<slug:slug>/winners/<int:pk>/logo/", logos.change_logo, name="winner-logo-change"),
     path("programs/<slug:slug>/winners/<int:pk>/badge.svg", gallery.badge, {"kind": "svg"}, name="winner-badge-svg"),
     path("programs/<slug:slug>/winners/<int:pk>/badge.png", gallery.badge, {"kind": "png"}, name="winner-badge-png"),
     path(
@@ -65,6 +70,14 @@ urlpatterns = [
     path("judge/nominations/<int:pk>/reopen/", leaving.guest_reopen, name="guest-reopen"),
     # Last: any other word after /judge/ is the secret of an invitation.
     path("judge/<str:token>/", guests.guest_invitation, name="guest-invitation"),
+    path("winners/", winner_files.winner_list, name="winner-files"),
+    path("winners/paths/", paths.paths, name="winner-paths"),
+    path("winners/<int:pk>/", winner_files.winner_file, name="winner-file"),
+    path("winners/<int:pk>/prepare/", winner_files.prepare, name="winner-prepare"),
+    path("winners/<int:pk>/items/", winner_files.add_item, name="winner-add-item"),
+    path("winners/<int:pk>/items/<int:item_pk>/", winner_files.tick, name="winner-tick"),
+    path("winners/<int:pk>/gets/<int:recognition_pk>/", winner_files.recognition, name="winner-recognition"),
+    path("winners/<int:pk>/steps/<int:step_pk>/", winner_files.follow_up, name="winner-follow-up"),
     path("admin/results/", views.programs, name="results-list"),
     path("admin/results/<slug:slug>/", views.results, name="results"),
     path("admin/results/<slug:slug>/open/", views.open_judging, name="results-open-judging"),

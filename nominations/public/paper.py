@@ -14,8 +14,8 @@ from outbox.services import absolute_url
 WIDTH, HEIGHT = 595, 842  # A4 in points
 LEFT, MEASURE = 48, 499
 TOP, FOOT = 128, 770
-HEADING, GAP = 12, 9
-SIZES = (10.5, 9.5, 8.5, 7.5)
+HEADING, GAP = 13, 10
+SIZES = (12.5, 11.5, 10.5, 9.5, 8.5, 7.5)
 
 
 @dataclass(frozen=True)

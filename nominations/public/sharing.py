@@ -13,7 +13,7 @@ from nominations.walltime import in_words
 from outbox.services import absolute_url
 
 WIDTH, HEIGHT = 1200, 630
-LEFT, MEASURE = 80, 740
+LEFT, MEASURE = 80, 710
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def share_picture(*, over: str, title: str, under: str, foot: str) -> Drawing:
     """A line above, the title as large as it fits, a line or two below, and who or when at the foot."""
     drawing = Drawing(WIDTH, HEIGHT, f"{over}: {title}" if over else title)
     drawing.add(Box(0, 0, WIDTH, HEIGHT, fill=TINT), Box(0, 0, 24, HEIGHT, fill=GREEN))
-    drawing.add(*wreath(995, 290, 128))
+    drawing.add(*wreath(1002, 290, 124))
     name = fit(title, (76, 64, 54, 46, 40), MEASURE, lines=4, bold=True)
     below = fit(under, (32, 28), MEASURE, lines=2)
     top = max(110, (HEIGHT - name.height - below.height) / 2 - 12)
