@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import PublicityApproval
@@ -103,4 +103,4 @@ def _last_word():
     """The company's last answer on this recognition."""
     key = Concat(Value("nomination:"), Cast(OuterRef("pk"), CharField()))
     answers = PublicityApproval.objects.filter(source_key=key).exclude(answer="").order_by("-answered_at", "-pk")
-    return Subquery(answers.values("answer")[:1])
+    return Coalesce(Subquery(answers.values("answer")[:1]), Value(""))
