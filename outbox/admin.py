@@ -109,6 +109,13 @@ SETTLEMENTS = {
         "done": _("Queued: it goes out within a minute."),
         "service": lambda message: services.send_again(message=message, now=timezone.now()),
     },
+    "bounced": {
+        "title": _("Mark this mail as bounced?"),
+        "explanation": _("It came back to our address. Whoever looks after the customer hears of it."),
+        "button": _("It came back"),
+        "done": _("Marked as bounced."),
+        "service": lambda message: services.mark_bounced(message=message, why=gettext("It came back.")),
+    },
 }
 
 IN_USE = "outbox.mailbox.MailboxBackend"

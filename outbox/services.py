@@ -123,6 +123,11 @@ def send_again(*, message: Message, now: datetime) -> None:
     after_commit(tasks.deliver_message, message.pk)
 
 
+def mark_bounced(*, message: Message, why: str) -> None:
+    """A person saw the mail come back; raises CannotSettle when it was not sent."""
+    _settle(message, before=[Message.State.SENT], to=Message.State.BOUNCED, last_error=why)
+
+
 def cancel_messages(*, kind: str, about: Model) -> int:
     """Stop the mails of a kind about an object that have not gone out, because their reason is gone; returns how many."""
     return Message.objects.waiting().filter(kind=kind).about(about).update(state=Message.State.CANCELLED)

@@ -8,7 +8,7 @@ from advocacy.freshness import verified_since
 from advocacy.models import Account, Advocate, User, Verification
 from awards.models import Judge
 from nominations.completeness import blocking, missing
-from nominations.models import Nomination, Program
+from nominations.models import Clarification, Nomination, NomineeReply, Program
 from nominations.services import expects_reading
 from outbox.models import Message
 from references.models import ReferenceRequest
@@ -25,6 +25,8 @@ def parts_for(user: User, now: datetime) -> dict:
         parts["judging"] = list(judging(user, now))
     if user.has_perm("advocacy.nominate"):
         parts["drafts"] = drafts(user)
+        parts["questions"] = list(nominees_to_ask(user))
+        parts["clarifications"] = list(clarifications(user, now))
         parts["readings"] = list(readings_owed(user, now))
     if user.has_perm("references.request_references"):
         parts |= requests(user) | {"profiles": list(profiles_due(user, now))}
@@ -88,6 +90,22 @@ def profiles_due(user, now):
         due |= ~Exists(confirmed)
     mine = Advocate.objects.active().filter(account__in=Account.objects.looked_after_by(user))
     return mine.filter(due).select_related("account").order_by("name", "pk")[:ROWS]
+
+
+def nominees_to_ask(user):
+    """Of the user's customers: mails to nominees that wait for a word, and those that came back."""
+    mine = Nomination.objects.looked_after_by(user).submitted()
+    replies = NomineeReply.objects.with_bounces().filter(nomination__in=mine, answer="")
+    waiting = Q(pk__in=NomineeReply.objects.waiting_for_release().values("pk")) | Q(has_bounced=True)
+    related = replies.filter(waiting).select_related("nomination__account", "nomination__nominee", "nomination__program")
+    return related.order_by("-has_bounced", "goes_at", "pk")[:ROWS]
+
+
+def clarifications(user, now):
+    """What the advocacy team asks the user about nominations, until judging opens."""
+    open_ones = Clarification.objects.filter(asked_of=user, answered_at=None, nomination__status=Nomination.Status.SUBMITTED)
+    before_judging = open_ones.filter(nomination__program__judging_opens_at__gt=now)
+    return before_judging.select_related("nomination__account", "nomination__nominee", "asked_by").order_by("answer_by", "pk")[:ROWS]
 
 
 def unlinked_nominations():

@@ -17,6 +17,7 @@ class Item:
 MENU = [
     (_("Programs"), "programs", ()),
     (_("Nominations"), "nominations", ("advocacy.nominate", "nominations.view_all_nominations")),
+    (_("Triage"), "triage-programs", ("advocacy.run_program",)),
     (_("Judging"), "judging-queue", ("awards.judge_nominations",)),
     (_("Results"), "results-list", ("advocacy.run_program",)),
     (_("Find references"), "advocates", ("advocacy.search_advocates", "advocacy.view_all_advocates")),

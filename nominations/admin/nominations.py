@@ -219,6 +219,8 @@ class NominationAdmin(NominationImportMixin, ExtensionMixin, AuditedAdmin):
 def _steps(nomination):
     """The pages of the steps open to a nomination now. A draft is submitted by its nominator, not here."""
     steps = [(_("Page"), nomination.get_absolute_url())]
+    if nomination.status != Status.DRAFT:
+        steps.append((_("Triage"), reverse("triage-nomination", args=[nomination.program.slug, nomination.pk])))
     account = _("Change the account") if nomination.account_id else _("Link to an account")
     steps.append((account, reverse("admin:nominations_nomination_account", args=[nomination.pk])))
     steps += extension_step(nomination)

@@ -123,6 +123,7 @@ class ProgramAdmin(AuditedAdmin):
             return _("They exist once the program is saved.")
         nominations = f"{reverse('admin:nominations_nomination_changelist')}?program__id__exact={program.pk}"
         links = [(program.get_absolute_url(), _("public page")), (nominations, _("nominations"))]
+        links.append((reverse("triage", args=[program.slug]), _("triage")))
         links.insert(0, (reverse("program-setup", args=[program.slug]), _("guided setup")))
         links.append((reverse("results", args=[program.slug]), _("results")))
         return format_html(" · ".join(['<a href="{}">{}</a>'] * len(links)), *(part for link in links for part in link))

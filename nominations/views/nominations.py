@@ -91,6 +91,7 @@ def nomination(request, pk):
             "may_edit": shown.status == Nomination.Status.DRAFT and _may_change(request.user, shown),
             "may_record_reply": for_them and is_submitted and shown.nominee,
             **(_question(shown) if for_them and is_submitted else {}),
+            "asked": _asked(shown) if is_submitted and _is_before_judging(shown) else None,
             "may_read_partnership": for_them and is_submitted and _is_before_judging(shown),
             "shows_results": shown.program.phase(timezone.now()) == Program.Phase.ANNOUNCED,
         },
@@ -102,11 +103,17 @@ def _question(shown):
     return {"for_them": True, "bounce": open_bounce(shown), "why_not": why_not_sent(shown)}
 
 
+def _asked(shown):
+    """What the advocacy team still wants to know."""
+    return shown.clarifications.filter(answered_at=None).select_related("asked_by").first()
+
+
 def _history(shown):
     labels = dict(Nomination.Status.choices)
     changes = list(history_of(shown))
     for change in changes:
-        change.label = labels.get(change.to_status, change.to_status)
+        is_note = change.from_status == change.to_status
+        change.label = _("Noted") if is_note else labels.get(change.to_status, change.to_status)
     return changes
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from advocacy.links import issue_link
 from nominations.models import Alert, SelfNomination
 from tests.access import Row, everyone, only, signed_in
-from tests.nominations import helping_access
+from tests.nominations import helping_access, triage_access
 
 
 def program(world):
@@ -130,5 +130,6 @@ ROWS = [
     Row("nomination-reading", responsible | {"csm": 302, "team": 302}, nomination, method="post"),
     Row("nomination-alert-settle", responsible | {"csm": 302, "team": 302}, alert, method="post"),
     *SETUP,
+    *triage_access.ROWS,
     *helping_access.ROWS,
 ]

@@ -37,6 +37,12 @@ def test_the_same_choice_twice_is_one_draft(draft, program, account, csm):
     assert start_draft(program=program, account=account, by=csm) == draft
 
 
+def test_the_only_category_of_a_program_is_ticked_and_of_several_none(draft, program, account):
+    program.categories.create(name="Best rollout")
+    other = start_draft(program=program, account=account, by=make_user("sales"))
+    assert (draft.entries.count(), other.entries.count()) == (1, 0)
+
+
 def test_a_colleague_gets_a_draft_of_their_own(draft, program, account):
     assert start_draft(program=program, account=account, by=make_user("sales")) != draft
 

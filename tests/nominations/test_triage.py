@@ -113,7 +113,12 @@ def test_locked_down_comes_before_the_missing_yes_and_goes_with_the_approval(pro
     first.account.save()
     assert needs(program) == {first.pk: "publicity"}
     PublicityApproval.objects.create(
-        account=first.account, what="Name.", approver="Eve", answer="approved", answered_at=NOW, source_key=f"nomination:{first.pk}"
+        account=first.account,
+        what="Name.",
+        approver="Eve",
+        answer="approved",
+        answered_at=NOW,
+        source_key=f"nomination:{first.pk}",
     )
     assert needs(program) == {first.pk: "yes"}
 
