@@ -34,7 +34,13 @@ def start_draft(*, program: Program, account: Account, by: User) -> Nomination:
     """
     Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
     drafts = Nomination.objects.drafts().filter(program=program, account=account, nominator=by)
-    return drafts.first() or save_draft(program=program, by=by, data={"account": account})
+    return drafts.first() or save_draft(program=program, by=by, data={"account": account, "categories": _the_only(program)})
+
+
+def _the_only(program):
+    """Where there is no choice of category, nobody is asked to make it."""
+    categories = list(program.categories.all()[:2])
+    return categories if len(categories) == 1 else []
 
 
 @transaction.atomic

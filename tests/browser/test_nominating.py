@@ -9,7 +9,8 @@ from advocacy.models import Advocate
 from nominations.models import Nomination
 from outbox.models import Message
 from tests.browser.conftest import LARGE, SMALL, accessibility_problems, sign_in
-from tests.factories import make_account, make_industry, make_program, make_user
+from tests.factories import make_account, make_advocate, make_industry, make_program, make_user
+from tests.nominations.files import PDF, SVG
 
 SIZES = pytest.mark.parametrize("viewport", [LARGE, SMALL], ids=["1280", "360"])
 
@@ -201,6 +202,72 @@ def test_the_form_can_be_used_by_everybody(new_page, program, account, csm):
     assert accessibility_problems(page) == []
     page.goto(Nomination.objects.get().get_absolute_url())
     assert accessibility_problems(page) == []
+
+
+# Counted by the browser itself: every press of a button or finger, every choice in a list, every key that types nothing.
+COUNTER = """
+addEventListener("pointerdown", () => interacted(), true);
+addEventListener("change", (event) => event.target.matches("select") && interacted(), true);
+addEventListener("keydown", (event) => event.key.length > 1 && event.key !== "Tab" && interacted(), true);
+"""
+
+
+def test_with_the_facts_at_hand_a_nomination_takes_at_most_twelve_interactions_besides_typing(new_page, program, account, csm):
+    ada = make_advocate(account=account, name="Ada Berg", title="Chief Operations Officer")
+    page, interactions = new_page(), []
+    page.expose_function("interacted", lambda: interactions.append(1))
+    page.add_init_script(COUNTER)
+    sign_in(page, csm)
+    page.goto("/")
+    page.get_by_role("link", name="Nominate a customer").click()
+    page.get_by_role("button", name="Harbour Mutual").click()
+    form_is_ready(page)
+    page.get_by_label("Best rollout").check()
+    page.get_by_label("Nominee").select_option(str(ada.pk))
+    for label, text in STORY.items():
+        type_into(page.get_by_label(label), text)
+    page.get_by_label("Open to it").check()
+    read_the_partnership(page)
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_text("Submitted. The nomination takes part.")).to_be_visible()
+    assert Nomination.objects.get().status == "submitted"
+    assert 8 <= len(interactions) <= 12
+
+
+def type_into(field, text):
+    """Reached by Tab, as while typing."""
+    field.focus()
+    field.press_sequentially(text)
+
+
+def test_the_meter_answers_while_one_types(new_page, program, account, csm):
+    page = new_page()
+    sign_in(page, csm)
+    open_draft(page, program)
+    meter = page.get_by_role("region", name="What judges will look for")
+    expect(meter).to_contain_text("A person: not found yet.")
+    page.get_by_label("The people in it").fill("The night shift goes home on time.")
+    page.get_by_label("Business outcome").fill("Manual work fell by 40 percent in two quarters.")
+    expect(meter).to_contain_text("found: 40 percent, two quarters")
+    expect(meter).to_contain_text("found: night shift")
+
+
+def test_a_file_is_dropped_on_the_form_and_another_refused(new_page, program, account, csm, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    page = new_page(viewport=SMALL)
+    sign_in(page, csm)
+    open_draft(page, program)
+    files = page.get_by_role("region", name="Files and pictures")
+    page.locator("#id_files").set_input_files([payload("proof.pdf", PDF), payload("logo.svg", SVG)])
+    files.get_by_role("button", name="Add", exact=True).click()
+    expect(files.get_by_role("link", name="proof.pdf")).to_be_visible()
+    expect(files).to_contain_text("“logo.svg” is SVG or a web page")
+    assert accessibility_problems(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+
+
+def payload(name, content):
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
 @SIZES
