@@ -5,11 +5,13 @@ two lie apart at all. The widest goes first; equal widths go by the variance of 
 nomination's number. Its other criterion is not counted.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
-from awards.scoring import CRITERIA, CriterionResult, Standing
+from awards.scoring import CRITERIA, CriterionResult, Standing, ratio
 
 
 @dataclass(frozen=True)
@@ -33,20 +35,35 @@ class Disagreement:
 
 def most_disputed(standings: Iterable[Standing]) -> list[Disagreement]:
     """Each nomination once, by its wider criterion."""
-    found = {}
-    for one in standings:
-        widest = max((_of(one, name) for name in CRITERIA), key=lambda each: each.width)
-        if widest.width:
-            found[one.nomination] = widest
-    return sorted(found.values(), key=lambda each: (-each.width, -_variance(each.result), each.nomination))
+    found = {one.nomination: widest for one in standings if (widest := _widest(one)).width}
+    bottom = lcm(*{each.width.denominator for each in found.values()})
+    groups = defaultdict(list)
+    for each in found.values():
+        groups[each.width.numerator * (bottom // each.width.denominator)].append(each)
+    return [each for width in sorted(groups, reverse=True) for each in _by_variance(groups[width])]
+
+
+def _widest(one):
+    return max((_of(one, name) for name in CRITERIA), key=lambda each: each.width)
 
 
 def _of(one, criterion):
     result = one.criterion(criterion)
-    values = result.by_judge.values()
-    return Disagreement(one.nomination, criterion, result, max(values) - min(values) if values else Fraction(0))
+    bottom, tops = _over_one_denominator(result)
+    return Disagreement(one.nomination, criterion, result, ratio(max(tops) - min(tops), bottom) if tops else ratio(0))
+
+
+def _by_variance(equals):
+    return sorted(equals, key=lambda each: (-_variance(each.result), each.nomination)) if len(equals) > 1 else equals
 
 
 def _variance(result):
-    middle = result.mean
-    return sum((value - middle) ** 2 for value in result.by_judge.values()) / result.judges
+    """In whole numbers, sum(x²)/n - (sum(x)/n)², and one fraction at the end."""
+    bottom, tops = _over_one_denominator(result)
+    return ratio(len(tops) * sum([top * top for top in tops]) - sum(tops) ** 2, (len(tops) * bottom) ** 2)
+
+
+def _over_one_denominator(result):
+    values = result.by_judge.values()
+    bottom = lcm(*[value.denominator for value in values])
+    return bottom, [value.numerator * (bottom // value.denominator) for value in values]

@@ -32,7 +32,7 @@ class Line:
         return self.dispute.result.spread
 
 
-def of(program: Program, orders: list[standings.Order]) -> list[Disagreement]:
+def of(orders: list[standings.Order]) -> list[Disagreement]:
     """The disputes of all in the running, each nomination once."""
     running = {
         place.runner.nomination: place.standing
@@ -43,20 +43,32 @@ def of(program: Program, orders: list[standings.Order]) -> list[Disagreement]:
     return most_disputed(running.values())
 
 
-def lines(program: Program, disputes: list[Disagreement], *, with_comments: bool = True) -> list[Line]:
-    pks = [dispute.nomination for dispute in disputes]
-    nominations = {one.pk: one for one in Nomination.objects.filter(pk__in=pks).select_related("nominee", "account")}
-    judges = {judge.pk: str(judge) for judge in program.judges.select_related("user")} if pks and with_comments else {}
-    comments = dict(_comments(program, pks)) if pks and with_comments else {}
+def lines(
+    disputes: list[Disagreement],
+    nominations: dict[int, Nomination],
+    judges: dict[int, str] | None = None,
+    comments: dict[tuple[int, int], str] | None = None,
+) -> list[Line]:
+    """The disputes in words; judges and comments may be left out where only the list is shown."""
 
     def voices(dispute, extremes):
-        return [Voice(judges.get(judge, ""), mean, comments.get((judge, dispute.nomination), "")) for judge, mean in extremes]
+        return [
+            Voice((judges or {}).get(judge, ""), mean, (comments or {}).get((judge, dispute.nomination), ""))
+            for judge, mean in extremes
+        ]
 
     return [
         Line(nominations[one.nomination], one, voices(one, one.lowest), voices(one, one.highest))
         for one in disputes
         if one.nomination in nominations
     ]
+
+
+def full_lines(program: Program, disputes: list[Disagreement]) -> list[Line]:
+    pks = [dispute.nomination for dispute in disputes]
+    nominations = Nomination.objects.filter(pk__in=pks).select_related("nominee", "account").in_bulk()
+    judges = {judge.pk: str(judge) for judge in program.judges.select_related("user")}
+    return lines(disputes, nominations, judges, dict(_comments(program, pks)))
 
 
 def _comments(program, pks):

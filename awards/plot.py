@@ -65,11 +65,10 @@ def _free_place(label, x, y, taken):
     for distance in DISTANCES:
         for right, down in AROUND:
             box = _box(label, x, y, right, down, distance)
-            covered = _covered(box, taken)
-            if not covered:
+            if _is_free(box, taken):
                 return distance, box
-            tried.append((covered, distance, box))
-    return min(tried, key=lambda one: one[:2])[1:]
+            tried.append((distance, box))
+    return min(tried, key=lambda one: (_covered(one[1], taken), one[0]))
 
 
 def _box(label, x, y, right, down, distance):
@@ -77,6 +76,13 @@ def _box(label, x, y, right, down, distance):
     middle_x = x + right * distance * (RADIUS + width / 2)
     middle_y = y + down * distance * (RADIUS + height / 2)
     return Box(middle_x - width / 2, middle_y - height / 2, middle_x + width / 2, middle_y + height / 2)
+
+
+def _is_free(box, taken):
+    if box.left < 0 or box.top < 0 or box.right > WIDTH or box.bottom > HEIGHT:
+        return False
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    return not any(one.left < right and one.right > left and one.top < bottom and one.bottom > top for one in taken)
 
 
 def _covered(box, taken):

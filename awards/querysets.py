@@ -122,8 +122,9 @@ class ScoreQuerySet(models.QuerySet):
 
 class ResultQuerySet(models.QuerySet):
     def newest_of(self, program):
-        """The result that counts; None before the first."""
-        return self.filter(program=program).select_related("frozen_by").order_by("-number").first()
+        """The result that counts; None before the first. Its scores are read only when asked for: there are many."""
+        light = self.filter(program=program).select_related("frozen_by").defer("payload", "notes")
+        return light.annotate(categories_alone=F("payload__categories")).order_by("-number").first()
 
     def visible_to(self, user):
         """Frozen results: judging has closed before there is one, so the seal is off."""
@@ -147,11 +148,23 @@ class WinnerQuerySet(models.QuerySet):
             entry__nomination__status="submitted",
         )
 
+    def announced(self, now):
+        """Winners of announced programs whose embargo is past, shown inside the house: no consent is asked for that."""
+        return self.filter(
+            Q(embargo_until__isnull=True) | Q(embargo_until__lte=now),
+            status=self.model.Status.ACCEPTED,
+            category__program__announced_at__lte=now,
+        )
+
     def for_gallery(self):
         """With what the public pages show of each, category by category; the rank within one is told to nobody."""
         return self.select_related(
             "category__program", "entry__nomination__nominee", "entry__nomination__account__industry"
         ).order_by("category__position", "category__name", "category_id", "pk")
+
+    def for_list(self):
+        """With the names a list of winners shows."""
+        return self.select_related("category__program", "entry__nomination__nominee", "entry__nomination__account__csm")
 
     def looked_after_by(self, user, now):
         """Winners who said yes or were offered the award, whose customer is the user's; for the team all not sealed from it."""

@@ -54,7 +54,7 @@ class Contest:
 def on(program: Program, orders: list[standings.Order]) -> list[str]:
     runners = {place.runner.nomination: place for order in orders for place in order.places}
     return [
-        sentence for sentence in [_few_judges(runners), _all_alike(orders), _nobody_left(program) if runners else ""] if sentence
+        sentence for sentence in [_few_judges(runners), _all_alike(orders), _unscored(program, runners)] if sentence
     ]
 
 
@@ -72,14 +72,21 @@ def _few_judges(places):
 def _all_alike(orders):
     ranked = [place.standing for order in orders for place in order.places if place.standing.rank is not None]
     nominations = {one.nomination for one in ranked}
-    if len(nominations) > 1 and len({(one.total, one.story.mean, one.partnership.mean) for one in ranked}) == 1:
+    if len(nominations) > 1 and not any(_figures(one) != _figures(ranked[0]) for one in ranked):
         return _("All %(count)s nominations that rank have the same figures, so the scores set no order.") % {
             "count": len(nominations)
         }
     return ""
 
 
-def _nobody_left(program):
+def _figures(one):
+    return one.total, one.story.mean, one.partnership.mean
+
+
+def _unscored(program, places):
+    """Asked only where a nomination in the running has no score at all."""
+    if all(place.standing.judges or place.standing.reasons_from_outside for place in places.values()):
+        return ""
     left = without_judges(program)
     names = ", ".join(str(one) for one in left[:NAMED])
     if not left:
@@ -104,13 +111,9 @@ def contested(program: Program, orders: list[standings.Order]) -> list[Contest]:
     for order in orders:
         rivals, is_joint = _rivals(program, order)
         if rivals:
-            found.append((order, rivals, is_joint))
-    named = iter(standings.rows_of([place for _order, rivals, _joint in found for place in rivals[:NAMED]]))
-    contests = []
-    for _order, rivals, is_joint in found:
-        rows = [next(named) for _place in rivals[:NAMED]]
-        contests.append(_contest(program, rows, len(rivals), is_joint))
-    return contests
+            found.append((rivals, is_joint))
+    rows = iter(standings.rows_of([place for rivals, _joint in found for place in rivals[:NAMED]]) if found else [])
+    return [_contest(program, [next(rows) for _place in rivals[:NAMED]], len(rivals), is_joint) for rivals, is_joint in found]
 
 
 def _rivals(program, order):

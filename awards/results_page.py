@@ -15,7 +15,7 @@ from nominations.walltime import in_words
 # Rows of the whole page, shared out among the categories; a category on its own is paged.
 ROWS = 60
 FEWEST = 5
-DOTS = 40
+DOTS = 25
 TOP = 3
 
 
@@ -60,13 +60,41 @@ class ResultsPage:
 
     @cached_property
     def tables(self):
-        shown = [(order, *self._cut(order)) for order in self._shown_orders]
-        rows = iter(standings.rows_of([place for _order, places, _page in shown for place in places]))
         by_pk = {category.pk: category for category in self.categories}
         return [
-            Section(by_pk.get(order.category), [row for _place in places if (row := next(rows))], len(order.places), page)
-            for order, places, page in shown
+            Section(by_pk.get(order.category), self._rows_at(places), len(order.places), page)
+            for order, places, page in self._cuts
         ]
+
+    @cached_property
+    def _cuts(self):
+        return [(order, *self._cut(order)) for order in self._shown_orders]
+
+    def _rows_at(self, places):
+        return [row for place in places if (row := self._rows[id(place)])]
+
+    @cached_property
+    def _rows(self):
+        """The rows of everything on the page, read in one go, by the place they belong to."""
+        places = [place for _order, cut, _page in self._cuts for place in cut]
+        places += [self._place_of[one.nomination] for one in [*self._disputes, *self._strong]]
+        return dict(zip(map(id, places), standings.rows_of(places), strict=True))
+
+    @cached_property
+    def _place_of(self):
+        return {place.runner.nomination: place for order in self.orders for place in order.places}
+
+    @cached_property
+    def _disputes(self):
+        return disputes.of(self.orders)[:TOP]
+
+    @cached_property
+    def _strong(self):
+        return strong.not_selected(self.orders)[:TOP]
+
+    def _nominations(self, found):
+        rows = self._rows_at([self._place_of[one.nomination] for one in found])
+        return {row.nomination.pk: row.nomination for row in rows}
 
     @property
     def _shown_orders(self):
@@ -167,11 +195,11 @@ class ResultsPage:
 
     @cached_property
     def disputes(self):
-        return disputes.lines(self.program, disputes.of(self.program, self.orders)[:TOP], with_comments=False)
+        return disputes.lines(self._disputes, self._nominations(self._disputes))
 
     @cached_property
     def strong(self):
-        return strong.lines(self.program, strong.not_selected(self.orders)[:TOP], with_strength=False)
+        return strong.lines(self._strong, self._nominations(self._strong))
 
     @cached_property
     def winners(self):
@@ -191,7 +219,7 @@ class ResultsPage:
         """Whether the order is no longer that of the newest result; asked only before the announcement."""
         if self.program.announced_at or not self.result:
             return False
-        frozen = [category["order"] for category in self.result.payload["categories"]]
+        frozen = [category["order"] for category in self.result.categories]
         return [freezing.order_of(order) for order in self.orders] != frozen
 
     @property

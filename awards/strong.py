@@ -40,15 +40,18 @@ def not_selected(orders: list[standings.Order]) -> list[scoring.Standing]:
     return sorted(found.values(), key=lambda one: (-one.story.mean, one.nomination))
 
 
-def lines(program: Program, found: list[scoring.Standing], *, with_strength: bool = True) -> list[Line]:
-    pks = [one.nomination for one in found]
-    nominations = {one.pk: one for one in Nomination.objects.filter(pk__in=pks).select_related("nominee", "account")}
-    best = _best_components(program, pks) if pks and with_strength else {}
+def lines(found: list[scoring.Standing], nominations: dict[int, Nomination], best: dict[int, str] | None = None) -> list[Line]:
     return [
-        Line(nominations[one.nomination], one.story.mean, best.get(one.nomination, ""))
+        Line(nominations[one.nomination], one.story.mean, (best or {}).get(one.nomination, ""))
         for one in found
         if one.nomination in nominations
     ]
+
+
+def full_lines(program: Program, found: list[scoring.Standing]) -> list[Line]:
+    pks = [one.nomination for one in found]
+    nominations = Nomination.objects.filter(pk__in=pks).select_related("nominee", "account").in_bulk()
+    return lines(found, nominations, _best_components(program, pks))
 
 
 def _best_components(program, pks):

@@ -50,6 +50,11 @@ class Result(models.Model):
     def __str__(self):
         return f"{self.program}, {self.number}"
 
+    @property
+    def categories(self):
+        """Order, winners and reserves of each category, from the payload."""
+        return self.__dict__.get("categories_alone") or self.payload["categories"]
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
 class TieDecision(models.Model):

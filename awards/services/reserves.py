@@ -72,7 +72,7 @@ def chosen_outside_result(program: Program, winners: list[Winner]) -> list[Winne
     result = newest_result(program)
     if result is None:
         return []
-    categories = [one for one in result.payload["categories"] if one["id"]]
+    categories = [one for one in result.categories if one["id"]]
     free = set(_free_entries([pk for one in categories for pk in one["reserves"]]).values_list("pk", flat=True))
     known = {winner.entry_id for winner in winners}
     outside = {winner.entry_id for winner in winners if winner.category_id not in {one["id"] for one in categories}}
@@ -85,7 +85,7 @@ def chosen_outside_result(program: Program, winners: list[Winner]) -> list[Winne
 
 
 def _next_entry(result, category_id):
-    order = next((one["reserves"] for one in result.payload["categories"] if one["id"] == category_id), [])
+    order = next((one["reserves"] for one in result.categories if one["id"] == category_id), [])
     free = {entry.pk: entry for entry in _free_entries(order).select_related("category", "nomination")}
     return free.get(reserves.next_reserve(order, free))
 
@@ -99,5 +99,5 @@ def _free_entries(pks):
 
 
 def _rank_of(result, entry):
-    places = (place for category in result.payload["categories"] for place in category["order"])
+    places = (place for category in result.categories for place in category["order"])
     return next((place["rank"] for place in places if place["entry"] == entry.pk), None)

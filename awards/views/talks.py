@@ -21,9 +21,9 @@ ROWS = 25
 @login_required
 def discuss(request, slug):
     program = permissions.get_program_with_results(request.user, slug, timezone.now())
-    found = disputes.of(program, standings.orders_of(program))
+    found = disputes.of(standings.orders_of(program))
     page = Paginator(found, ROWS).get_page(request.GET.get("page", 1))
-    lines = disputes.lines(program, list(page.object_list))
+    lines = disputes.full_lines(program, list(page.object_list))
     return render(request, "awards/talks/discuss.html", {"program": program, "page": page, "lines": lines})
 
 
@@ -33,7 +33,12 @@ def strong_stories(request, slug):
     program = permissions.get_program_with_results(request.user, slug, timezone.now())
     found = strong.not_selected(standings.orders_of(program))
     page = Paginator(found, ROWS).get_page(request.GET.get("page", 1))
-    context = {"program": program, "page": page, "lines": strong.lines(program, list(page.object_list)), "least": strong.LEAST}
+    context = {
+        "program": program,
+        "page": page,
+        "lines": strong.full_lines(program, list(page.object_list)),
+        "least": strong.LEAST,
+    }
     return render(request, "awards/talks/strong.html", context)
 
 
