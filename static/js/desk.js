@@ -275,7 +275,7 @@
         return;
       }
       settle();
-      const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       state.textContent = words.saved.replace("{time}", time);
     }
 
