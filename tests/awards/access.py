@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from advocacy.links import issue_link
-from advocacy.models import SecretLink
+from advocacy.models import ActivityType, Recognition, SecretLink
 from awards.invitations import issue_way_in
-from awards.models import Winner
+from awards.models import FollowThroughStep, PreparationItem, Winner
 from tests.access import Row, everyone, only, signed_in
 from tests.awards.factories import make_guest
 from tests.factories import make_message
@@ -105,7 +105,44 @@ def award(world):
     return (issue_link(purpose=SecretLink.Purpose.ACCEPT_AWARD, about=chosen, expires_at=until),)
 
 
+def looked_after(world):
+    return (accepted_winner(world)[1],)
+
+
+def looked_after_item(world):
+    pk = accepted_winner(world)[1]
+    return pk, PreparationItem.objects.create(winner_id=pk, kind="event", what="Come to the event").pk
+
+
+def looked_after_gift(world):
+    pk = accepted_winner(world)[1]
+    nominee = world.judged_nomination.nominee
+    gift = Recognition.objects.get_or_create(source_key=f"winner:{pk}:prize:1", advocate=nominee, kind="swag", what="A mug")[0]
+    return pk, gift.pk
+
+
+def looked_after_step(world):
+    pk, review = accepted_winner(world)[1], ActivityType.objects.get(code="review")
+    step = FollowThroughStep.objects.get_or_create(winner_id=pk, activity_type=review, due_on=world.now.date())[0]
+    return pk, step.pk
+
+
+WINNER_FILES = [
+    Row("winner-files", only("csm", "other_csm", "sales", "colleague", "team")),
+    Row("winner-paths", only("team", "leader")),
+    Row("winner-file", signed_in(404, csm=200, team=200), args=looked_after),
+    Row("winner-prepare", signed_in(404, csm=302, team=302), args=looked_after, method="post"),
+    Row("winner-add-item", signed_in(404, csm=302, team=302), args=looked_after, method="post"),
+    Row("winner-tick", signed_in(404, csm=302, team=302), args=looked_after_item, method="post"),
+    Row("winner-recognition", signed_in(404, csm=200, team=200), args=looked_after_gift),
+    Row(
+        "winner-recognition", signed_in(404, csm=200, team=200), args=looked_after_gift, method="post", note="without its fields"
+    ),
+    Row("winner-follow-up", signed_in(404, csm=302, team=302), args=looked_after_step, method="post"),
+]
+
 ROWS = [
+    *WINNER_FILES,
     Row("award", everyone(200), args=award),
     Row("award", everyone(302), args=award, method="post", data=lambda world: {"answer": "decline"}),
     Row("award", everyone(404), args=lambda world: ("nonsense",)),
