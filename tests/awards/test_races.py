@@ -21,6 +21,12 @@ def test_two_announcers_at_once_make_one_result():
     assert Result.objects.count() == 1
 
 
+def test_two_who_freeze_at_once_make_one_result_and_a_sentence():
+    program, team = make_judged((5, 3)), make_team()
+    assert two_connections(lambda: services.freeze_result(program=program, by=team, now=CLOSED)) == ["AlreadyFrozen", "Result"]
+    assert Result.objects.count() == 1
+
+
 def test_two_choosers_of_the_same_entry_make_one_winner():
     program, team = make_judged((5, 3)), make_team()
     best = entry_of(program.nominations.order_by("pk").first())
