@@ -123,8 +123,10 @@ def differs(event, before, field):
 
 
 def who(event, names):
-    user = event.pgh_context and event.pgh_context.metadata.get("user")
-    return names[User].get(user, "") if user else ""
+    """One of us, or somebody without an account whom the page named, such as a guest judge."""
+    known = event.pgh_context.metadata if event.pgh_context else {}
+    user = known.get("user")
+    return names[User].get(user, "") if user else known.get("outsider", "")
 
 
 def show(event, field, names):

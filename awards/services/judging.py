@@ -102,6 +102,8 @@ def close_judging(*, program: Program, by: User, now: datetime) -> None:
 
 def lift_seal(*, judge: Judge, by: User, why: str, now: datetime) -> None:
     """Let a judge see results before their own scores are in; who allowed it and why stays on record."""
+    if judge.is_guest:
+        raise SealStays(_("A guest never sees results."))
     if not by.runs_program or by.pk == judge.user_id:
         raise SealStays(_("Somebody else of the advocacy team has to lift the seal."))
     if not why.strip():

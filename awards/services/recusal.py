@@ -66,11 +66,15 @@ def refuse_when_frozen(assignment):
         raise AssignmentClosed(_("The result is frozen; nothing changes any more."))
 
 
-def refuse_when_fixed(assignment, now):
+def is_fixed(assignment: Assignment, now: datetime) -> bool:
     """Whoever may see the others' scores changes none of their own."""
     judge = assignment.judge
     finished = assignment.status in {Assignment.Status.DONE, Assignment.Status.ABSTAINED}
-    if finished and judge.user and judge.user.runs_program and not _is_sealed(judge, now):
+    return bool(finished and judge.user and judge.user.runs_program and not _is_sealed(judge, now))
+
+
+def refuse_when_fixed(assignment, now):
+    if is_fixed(assignment, now):
         raise AssignmentClosed(_("You are done and may see the results of the others, so your scores are fixed."))
 
 

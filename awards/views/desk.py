@@ -17,6 +17,7 @@ from awards.forms import ReasonForm
 from awards.models import Assignment, RubricComponent
 from awards.permissions import get_assignment_at
 from awards.questions import add_evidence, questions_by_criterion
+from awards.services.recusal import is_fixed
 from awards.services.scores import components_of
 from awards.story import headline_of, label_of, story_of
 from awards.views.entrances import for_guests, for_staff
@@ -124,6 +125,7 @@ def _next_open(seat, assignment):
 
 def _page(request, seat, assignment, form, now):
     program, nomination = assignment.judge.program, assignment.nomination
+    fixed = is_fixed(assignment, now)
     return render(
         request,
         "awards/assignment.html",
@@ -140,7 +142,8 @@ def _page(request, seat, assignment, form, now):
             "categories": [entry.category for entry in nomination.entries.select_related("category")],
             "form": form,
             "criteria": add_evidence(questions_by_criterion(form), assignment),
-            "can_score": _can_score(assignment, program, now),
+            "can_score": _can_score(assignment, program, now) and not fixed,
+            "is_fixed": fixed,
             "is_open": program.in_judging(now),
             "is_last": _is_last_judge(assignment),
             "deadline": in_words(program.judging_closes_at, program.time_zone),

@@ -40,7 +40,7 @@ def for_guests(view):
         except RuleBroken as error:
             return refuse(request, error)
         try:
-            with pghistory.context(guest_judge=judge.pk):
+            with pghistory.context(outsider=_("%(name)s, guest judge") % {"name": judge}):
                 return view(request, Seat(judge), *args, **kwargs)
         except Http404:
             sentence = _("This nomination is not among yours, or does not exist.")

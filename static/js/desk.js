@@ -293,8 +293,11 @@
     function showNotTaken() {
       const refused = read(name + NOT_TAKEN);
       if (!refused) return;
+      const list = document.createElement("ul");
+      list.append(...Object.entries(refused.changes).map(([key, value]) => line(key, value)));
+      box.querySelector("ul")?.remove();
       box.querySelector("p").textContent = refused.sentence;
-      box.querySelector("ul").replaceChildren(...Object.entries(refused.changes).map(([key, value]) => line(key, value)));
+      box.querySelector("p").after(list);
       box.querySelector("[data-use-mine]").hidden = !refused.mayUse;
       box.hidden = false;
       box.focus();

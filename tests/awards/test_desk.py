@@ -136,6 +136,15 @@ def test_the_last_judge_is_told_before_and_after_leaving(client, judge, program)
     assert "Nobody is left to score it" in text_of(page_of(client, first))
 
 
+def test_a_team_member_who_is_done_sees_that_their_scores_are_fixed(client, judge):
+    judge.user.groups.set(make_team().groups.all())
+    for one in own(judge):
+        score(one)
+    page = text_of(page_of(client, own(judge)[0]))
+    assert "They are fixed" in page
+    assert "Save and next" not in page
+
+
 # Locked after the close ----------------------------------------------------
 
 

@@ -5,8 +5,9 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
+from advocacy import audit
 from awards import services
-from awards.exceptions import AssignmentClosed, NotYourAssignment
+from awards.exceptions import AssignmentClosed, NotYourAssignment, SealStays
 from awards.invitations import issue_way_in
 from awards.models import Assignment, Score
 from tests.awards.factories import every_answer, make_guest, make_judging, make_team, score
@@ -166,10 +167,9 @@ def test_one_guest_does_not_score_for_another(guest, program):
 
 
 def test_a_guest_with_the_number_of_one_of_us_is_not_them(guest, program):
-    """A judge and a user are told apart by kind, not by number alone."""
+    """Users and judges are numbered apart, so that the same number may stand for both."""
     staff = program.judges.exclude(pk=guest.pk).get()
-    twin = make_guest(program, pk=staff.user_id + 1_000_000)
-    staff.user_id = staff.user_id
+    twin = make_guest(program, pk=staff.user_id if staff.user_id not in (staff.pk, guest.pk) else staff.user_id + 10**6)
     with pytest.raises(NotYourAssignment):
         services.record_scores(assignment=staff.assignments.first(), answers={}, by=twin, now=NOW)
 
@@ -213,6 +213,16 @@ def test_scores_of_a_recused_guest_stay_and_count_nowhere(guest, program):
     assert own(guest).scores.count() == 3
     with pytest.raises(AssignmentClosed):
         services.record_scores(assignment=own(guest), answers={}, by=guest, now=NOW)
+
+
+def test_the_audit_names_the_guest_who_scored(desk, guest):
+    desk.post(address(own(guest)), filled_in(own(guest)))
+    assert audit.trail(own(guest), ["scores"])[0].who == f"{guest}, guest judge"
+
+
+def test_the_seal_is_lifted_for_no_guest(guest):
+    with pytest.raises(SealStays, match="A guest never sees results"):
+        services.lift_seal(judge=guest, by=make_team(), why="Curious.", now=NOW)
 
 
 def test_the_guests_queue_takes_the_same_queries_for_1_and_3(desk, guest, program, django_assert_max_num_queries):
