@@ -6,40 +6,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('advocacy', '0003_awards_from_call_to_aftermath'),
+        ("advocacy", "0003_awards_from_call_to_aftermath"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='publicityapproval',
-            name='insert_insert',
+            model_name="publicityapproval",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='publicityapproval',
-            name='update_update',
+            model_name="publicityapproval",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='publicityapproval',
-            name='source_key',
-            field=models.CharField(blank=True, help_text='What it is for, such as nomination:12; an approval covers that alone.', max_length=100, verbose_name='source key'),
+            model_name="publicityapproval",
+            name="source_key",
+            field=models.CharField(
+                blank=True,
+                help_text="What it is for, such as nomination:12; an approval covers that alone.",
+                max_length=100,
+                verbose_name="source key",
+            ),
         ),
         migrations.AddField(
-            model_name='publicityapprovalevent',
-            name='source_key',
-            field=models.CharField(blank=True, help_text='What it is for, such as nomination:12; an approval covers that alone.', max_length=100, verbose_name='source key'),
+            model_name="publicityapprovalevent",
+            name="source_key",
+            field=models.CharField(
+                blank=True,
+                help_text="What it is for, such as nomination:12; an approval covers that alone.",
+                max_length=100,
+                verbose_name="source key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publicityapproval',
-            index=models.Index(fields=['source_key'], name='publicity_approval_source'),
+            model_name="publicityapproval",
+            index=models.Index(fields=["source_key"], name="publicity_approval_source"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publicityapproval',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "advocacy_publicityapprovalevent" ("account_id", "answer", "answered_at", "approver", "approver_email", "asked_at", "asked_by_id", "created_at", "evidence", "id", "is_content", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_key", "what") SELECT new_values."account_id", new_values."answer", new_values."answered_at", new_values."approver", new_values."approver_email", new_values."asked_at", new_values."asked_by_id", new_values."created_at", new_values."evidence", new_values."id", new_values."is_content", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source_key", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1008bed095ffb771ce027293545ef87bf00f5704', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_cd406', referencing='REFERENCING NEW TABLE AS new_values ', table='advocacy_publicityapproval', when='AFTER')),
+            model_name="publicityapproval",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "advocacy_publicityapprovalevent" ("account_id", "answer", "answered_at", "approver", "approver_email", "asked_at", "asked_by_id", "created_at", "evidence", "id", "is_content", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_key", "what") SELECT new_values."account_id", new_values."answer", new_values."answered_at", new_values."approver", new_values."approver_email", new_values."asked_at", new_values."asked_by_id", new_values."created_at", new_values."evidence", new_values."id", new_values."is_content", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source_key", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1008bed095ffb771ce027293545ef87bf00f5704",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cd406",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="advocacy_publicityapproval",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publicityapproval',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "advocacy_publicityapprovalevent" ("account_id", "answer", "answered_at", "approver", "approver_email", "asked_at", "asked_by_id", "created_at", "evidence", "id", "is_content", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_key", "what") SELECT new_values."account_id", new_values."answer", new_values."answered_at", new_values."approver", new_values."approver_email", new_values."asked_at", new_values."asked_by_id", new_values."created_at", new_values."evidence", new_values."id", new_values."is_content", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source_key", new_values."what" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2a32ade2f2d85f1827673c325b92043c25d5578e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_cab87', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='advocacy_publicityapproval', when='AFTER')),
+            model_name="publicityapproval",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "advocacy_publicityapprovalevent" ("account_id", "answer", "answered_at", "approver", "approver_email", "asked_at", "asked_by_id", "created_at", "evidence", "id", "is_content", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_key", "what") SELECT new_values."account_id", new_values."answer", new_values."answered_at", new_values."approver", new_values."approver_email", new_values."asked_at", new_values."asked_by_id", new_values."created_at", new_values."evidence", new_values."id", new_values."is_content", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source_key", new_values."what" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2a32ade2f2d85f1827673c325b92043c25d5578e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_cab87",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="advocacy_publicityapproval",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

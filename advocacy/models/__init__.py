@@ -1,6 +1,7 @@
 from advocacy.models.accounts import Account, Opportunity
 from advocacy.models.advocates import Advocate, Position, Willingness
 from advocacy.models.asks import ActivityType, Ask
+from advocacy.models.eligibility import EligibilityRules
 from advocacy.models.evidence import Consent, Content, Story, Verification
 from advocacy.models.links import SecretLink
 from advocacy.models.recognition import PublicityApproval, Recognition
@@ -15,6 +16,7 @@ __all__ = [
     "Ask",
     "Consent",
     "Content",
+    "EligibilityRules",
     "Industry",
     "Opportunity",
     "Position",
