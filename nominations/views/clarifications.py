@@ -30,7 +30,7 @@ def missing(request, pk):
                 texts=form.texts(),
                 by=request.user,
                 now=now,
-                seen=form.cleaned_data["seen"],
+                seen=form.cleaned_data["seen"] or None,
             )
         except RuleBroken as error:
             form.add_error(None, str(error))

@@ -113,10 +113,20 @@ def test_a_mail_in_doubt_offers_two_ways_out(client):
     assert "Send again" in found
 
 
-def test_a_mail_that_was_sent_offers_none(client):
+def test_of_a_mail_that_was_sent_it_can_only_be_said_that_it_came_back(client):
     found = page(client, "message_change", make_message(state="sent").pk)
 
-    assert "settle" not in found
+    assert "It came back" in found
+    assert "It arrived" not in found
+    assert "Send again" not in found
+
+
+def test_the_team_says_that_a_mail_came_back(client):
+    message = make_message(state="sent")
+    client.post(reverse("admin:outbox_message_settle", args=[message.pk, "bounced"]))
+    message.refresh_from_db()
+
+    assert (message.state, message.last_error) == ("bounced", "It came back.")
 
 
 def test_the_team_says_that_a_mail_arrived(client, team):

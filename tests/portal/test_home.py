@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from advocacy.models import Verification
+from nominations.models import NomineeReply
 from outbox.models import Message
 from references.models import ReferenceRequest
 from tests import factories
@@ -121,15 +122,15 @@ def test_whoever_has_nothing_to_do_is_told_so(client):
 
 
 @pytest.mark.parametrize("person", ["sales", "colleague", "csm", "judge", "team", "leader"])
-def test_more_rows_cost_no_more_queries_and_twelve_are_enough(person, client, world, django_assert_max_num_queries):
+def test_more_rows_cost_no_more_queries_and_sixteen_are_enough(person, client, world, django_assert_max_num_queries):
     reader = getattr(world, person)
     client.force_login(reader)
     _more_of_everything(world, reader)
-    with django_assert_max_num_queries(12) as with_one:
+    with django_assert_max_num_queries(16) as with_one:
         client.get(START)
     for _number in range(2):
         _more_of_everything(world, reader)
-    with django_assert_max_num_queries(12) as with_three:
+    with django_assert_max_num_queries(16) as with_three:
         client.get(START)
     assert len(with_three) == len(with_one)
 
@@ -139,6 +140,7 @@ def _more_of_everything(world, reader):
     factories.make_nomination(world.program, account=world.account, nominator=reader, status="draft")
     factories.make_advocate(account=world.account)
     nomination = factories.make_nomination(world.judged_program)
+    _more_to_ask(world, reader)
     factories.make_assignment(world.judge_role, nomination)
     for requester, holder in [(reader, world.csm), (world.sales, reader)]:
         ReferenceRequest.objects.create(
@@ -149,3 +151,31 @@ def _more_of_everything(world, reader):
             needed_by=world.now.date(),
             status="proposed",
         )
+
+
+def _more_to_ask(world, reader):
+    """A nominee to be asked by mail, and a question of the advocacy team."""
+    account = factories.make_account(csm=reader)
+    nomination = factories.make_nomination(world.program, account=account)
+    NomineeReply.objects.create(nomination=nomination, goes_at=world.now + timedelta(days=2))
+    facts = {"question": "How many?", "asked_by": world.team, "asked_of": reader}
+    nomination.clarifications.create(answer_by=world.now + timedelta(days=3), **facts)
+
+
+def test_a_csm_sees_the_mails_to_nominees_that_wait_for_their_word(client, world):
+    _more_to_ask(world, world.csm)
+    page = page_of(client, world.csm).text
+    assert "Ask your nominees" in page
+    assert "I ask myself" in page
+
+
+def test_another_csm_does_not_see_them(client, world):
+    _more_to_ask(world, world.csm)
+    page = page_of(client, world.other_csm).text
+    assert "Ask your nominees" not in page
+    assert "How many?" not in page
+
+
+def test_a_question_of_the_team_stands_on_the_start_page_of_whom_it_asks(client, world):
+    _more_to_ask(world, world.csm)
+    assert "How many?" in page_of(client, world.csm).text

@@ -12,7 +12,7 @@ MENUS = {
     "colleague": ["Programs", "Nominations"],
     "judge": ["Programs", "Judging"],
     "leader": ["Programs", "Nominations", "Find references", "Requests"],
-    "advocacy_team": ["Programs", "Nominations", "Judging", "Results", "Find references", "Requests", "Admin"],
+    "advocacy_team": ["Programs", "Nominations", "Triage", "Judging", "Results", "Find references", "Requests", "Admin"],
 }
 
 
