@@ -1,23 +1,28 @@
-"""Judging in the demo: one program announced, one in the middle of it."""
+"""Judging in the demo: one program announced, one with offers out, one in the middle of judging."""
 
 from datetime import timedelta
 from decimal import Decimal
 
 from advocacy.models import User
-from awards.models import Assignment, Criterion
+from awards import emails
+from awards.models import Assignment, Criterion, Winner
 from awards.services import (
     abstain,
     announce,
     appoint_judge,
     choose_winner,
+    freeze_result,
     open_judging,
     record_acceptance,
     record_scores,
     recuse,
+    send_offer,
 )
+from awards.services.announcement_mails import announcement_mails
 from awards.services.scores import components_of
 from awards.services.winners import why_out_of_order
 from awards.standings import tables_of
+from outbox.models import Message
 from portal.demo.nominations import add_program, nominate
 
 COMMENTS = [
@@ -45,7 +50,30 @@ def add_announced_program(people, now):
     )
     nominate(program, people[1:60:5], told_index=0, replies=False)
     _judge(program, _judges()[:6], finished=lambda number: 100)
-    _choose_and_announce(program)
+    _accept_and_announce(program)
+
+
+def add_program_with_offers(people, now):
+    """Judged last week: one winner has accepted, one has not answered yet, and the reserves wait."""
+    program = add_program(
+        name=f"Regional Impact Awards {now.year}",
+        slug=f"regional-impact-{now.year}",
+        season=f"{now.year}",
+        now=now,
+        opens=-110,
+        closes=-70,
+        judging_opens=-60,
+        judging_closes=-9,
+        announces=20,
+        categories=2,
+    )
+    nominate(program, people[3:80:9], told_index=1)
+    _judge(program, _judges()[:4], finished=lambda number: 100)
+    by, _closed = _choose(program)
+    first, *_others = _offer(program, by, now - timedelta(days=4))
+    record_acceptance(
+        winner=first, by=by, evidence="Mail of the same week", scope=ACCEPTED, now=now - timedelta(days=2), method="mail"
+    )
 
 
 def add_program_in_judging(people, now):
@@ -114,7 +142,7 @@ def _score(number, place, assignment, component):
     return max(1, min(5, round(quality + strictness + swing)))
 
 
-def _choose_and_announce(program):
+def _choose(program):
     by = User.objects.role("advocacy_team").first()
     now = program.judging_closes_at + timedelta(days=1)
     for table in tables_of(program):
@@ -122,6 +150,32 @@ def _choose_and_announce(program):
         reason = (
             "Equal in rank; this customer offered to speak at the conference." if why_out_of_order(row, table, program) else ""
         )
-        winner = choose_winner(entry=row.entry, by=by, reason=reason, now=now)
-        record_acceptance(winner=winner, by=by, evidence="Phone call, then a mail the same day", scope=ACCEPTED, now=now)
+        choose_winner(entry=row.entry, by=by, reason=reason, now=now)
+    return by, now
+
+
+def _offer(program, by, now):
+    """Freeze and send the offers; returns the winners in the order of the categories."""
+    freeze_result(program=program, by=by, now=now)
+    winners = [send_offer(winner=winner, by=by, now=now) for winner in Winner.objects.filter(category__program=program)]
+    _went_out(Message.objects.filter(kind__in=[emails.OFFER, emails.OFFER_COLLEAGUE], not_before=now), now)
+    return winners
+
+
+def _accept_and_announce(program):
+    by, now = _choose(program)
+    for winner in _offer(program, by, now):
+        record_acceptance(
+            winner=winner,
+            by=by,
+            evidence="Phone call, then a mail the same day",
+            scope=ACCEPTED,
+            now=now + timedelta(days=2),
+        )
     announce(program=program, by=by, now=program.announces_at)
+    _went_out(announcement_mails(program), program.announces_at)
+
+
+def _went_out(messages, now):
+    """What a season long past has sent does not arrive in the mailbox today."""
+    messages.update(state=Message.State.SENT, sent_at=now)

@@ -20,6 +20,7 @@ def seed(*, now: datetime) -> bool:
     world.add_opportunities(today)
     people = advocates.add_advocates(now)
     awards.add_announced_program(people, now)
+    awards.add_program_with_offers(people, now)
     awards.add_program_in_judging(people, now)
     nominations.add_open_call(now)
     references.add_requests(people, now)

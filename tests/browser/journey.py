@@ -186,7 +186,13 @@ def choose_first(page, program, *, reason=""):
     page.get_by_role("main").get_by_role("button", name="Choose").click()
 
 
+def announcement_day(program):
+    """The date of the announcement has come."""
+    Program.objects.filter(pk=program.pk).update(announces_at=timezone.now())
+
+
 def accept_and_announce(page, program):
+    announcement_day(program)
     page.get_by_role("link", name="Accepts").click()
     for box in page.locator("[name=scope]").all():
         box.check()
@@ -194,6 +200,10 @@ def accept_and_announce(page, program):
     page.get_by_role("button", name="Record the yes").click()
     page.get_by_role("link", name="Announce the winners").click()
     page.get_by_role("button", name="Freeze and announce").click()
+    page.get_by_text("The winners are public").wait_for()
+    page.get_by_role("button", name=re.compile("^Send ")).click()
+    page.get_by_text("On their way").wait_for()
+    page.goto(f"/admin/results/{program.slug}/")
     page.get_by_text("What you see is the frozen result").wait_for()
 
 

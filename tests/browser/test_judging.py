@@ -150,6 +150,8 @@ def test_choosing_out_of_order_asks_for_a_reason_and_announces(page):
     page.get_by_label("Why this one").fill("The best one won last year.")
     page.get_by_role("button", name="Choose").click()
 
+    program.announces_at = timezone.now()
+    program.save(update_fields=["announces_at"])
     page.get_by_role("link", name="Accepts").click()
     page.get_by_label("Where the answer can be read").fill("Mail of 3 May to Tess.")
     page.get_by_role("button", name="Record the yes").click()
