@@ -5,6 +5,7 @@ from itertools import groupby
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from advocacy.working_time import day_of
@@ -104,7 +105,7 @@ def _of_winner(shown, face):
     program, category = shown.category.program, shown.category
     return Sharing(
         title=_("%(who)s, winner of %(category)s") % {"who": face.who, "category": category.name},
-        description=face.wording or category.outcome or program.name,
+        description=Truncator(" ".join((face.wording or category.outcome or program.name).split())).chars(200),
         path=reverse("winner", args=[program.slug, shown.pk]),
         picture_path=reverse("winner-picture", args=[program.slug, shown.pk]),
     )

@@ -58,7 +58,7 @@ def statuses(client, winner):
 
 
 def test_a_stranger_finds_the_winner_in_the_gallery_and_on_a_page(client, winner):
-    assert f'<a href="{address("winner", winner)}">Dr Ada Berg</a>' in client.get(gallery(winner)).text
+    assert f'<a href="{address("winner", winner)}"><bdi>Dr Ada Berg</bdi></a>' in client.get(gallery(winner)).text
     page = client.get(address("winner", winner)).text
     assert "COO, Harbour Mutual Group" in page
     assert "We sleep again." in page
