@@ -13,6 +13,7 @@ NOT_APPLICABLE = "na"
 ANSWERS = [*((str(value), str(value)) for value in range(1, 6)), (NOT_APPLICABLE, _("Not applicable"))]
 NOT_AN_ANSWER = _("Choose 1 to 5, or not applicable.")
 COMMENT_LENGTH = 5000
+SUGGESTIONS = 5
 
 
 class AnswersForm(forms.Form):
@@ -117,11 +118,11 @@ class InvitationForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150, help_text=_("As the mail greets them."))
     email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes there, and is theirs alone."))
     kind = forms.ChoiceField(label=_("Who they are"), choices=Judge.GuestKind)
-    account = forms.ModelChoiceField(
+    account = forms.CharField(
         label=_("Company"),
-        queryset=Account.objects.order_by("name", "pk"),
+        max_length=200,
         required=False,
-        help_text=_("If we know it: guests judge nobody of their own company or its group."),
+        help_text=_("If it is an account of ours, its name there: guests judge nobody of their own company or its group."),
     )
 
     def __init__(self, *args, program, **kwargs):
@@ -130,6 +131,18 @@ class InvitationForm(forms.Form):
 
     def clean_name(self):
         return clean_line(self.cleaned_data["name"])
+
+    def clean_account(self):
+        """By name, because a list of all companies is too long to choose from."""
+        name = clean_line(self.cleaned_data["account"])
+        if not name:
+            return None
+        if account := Account.objects.filter(name__iexact=name).order_by("pk").first():
+            return account
+        alike = Account.objects.filter(name__icontains=name).order_by("name", "pk").values_list("name", flat=True)[:SUGGESTIONS]
+        if alike:
+            raise forms.ValidationError(_("Which one: %(names)s?") % {"names": ", ".join(alike)})
+        raise forms.ValidationError(_("No account has this name. Leave it empty if we do not know the company."))
 
     def save(self, *, by, now):
         return services.invite_guest(program=self.program, by=by, now=now, **self.cleaned_data)

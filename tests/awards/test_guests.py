@@ -303,6 +303,22 @@ def test_a_refused_invitation_says_why_at_its_field(client, program, guest):
     assert page.context["form"].errors == {"email": ["ada@analysts.example is invited already; send the invitation again."]}
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("harbour", "Which one: Harbour Group?"),
+        ("Nobody Ltd", "No account has this name. Leave it empty if we do not know the company."),
+    ],
+)
+def test_a_company_is_found_by_its_name_or_asked_about(client, program, typed, sentence):
+    client.force_login(make_team())
+    company = company_of()
+    data = {"name": "Ada", "email": "ada@analysts.example", "kind": "customer"}
+    assert client.post(guests_page(program), data | {"account": typed}).context["form"].errors == {"account": [sentence]}
+    client.post(guests_page(program), data | {"account": "harbour  GROUP"})
+    assert Judge.objects.guests().get().guest_account == company
+
+
 def test_the_page_tells_who_opened_and_has_the_steps(client, program, guest):
     come_in(Client())
     client.force_login(make_team())
