@@ -107,7 +107,10 @@ class PublicityAskForm(forms.Form):
     )
     subject = LineField(label=_("Subject of the mail"), limit=200)
     text = LongTextField(
-        label=_("The mail"), rows=14, limit=5_000, help_text=_("Change it as you like, or copy it into your own.")
+        label=_("The mail"),
+        rows=14,
+        limit=5_000,
+        help_text=_("Change it as you like, or copy it into your own. [name] becomes who approves."),
     )
 
     def clean(self):

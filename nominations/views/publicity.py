@@ -15,6 +15,9 @@ from nominations.forms.triage_work import PublicityAnswerForm, PublicityAskForm
 from nominations.permissions import get_nomination_to_answer_for
 from nominations.publicity import narrow_ask, narrow_recognition, source_key
 
+# Stands in the prepared mail for whoever is typed as approver.
+NAME = "[name]"
+
 
 @login_required
 def publicity(request, pk):
@@ -52,6 +55,7 @@ def _ask(request, nomination, form):
     data = dict(form.cleaned_data)
     if request.POST.get("how") != "mail":
         data["subject"] = data["text"] = ""
+    data["text"] = data["text"].replace(NAME, data["approver"])
     try:
         ask_for_publicity(
             account=nomination.account, source_key=source_key(nomination), by=request.user, now=timezone.now(), **data
@@ -85,5 +89,5 @@ def _prepared(nomination, user):
     return {
         "what": narrow_recognition(nomination),
         "subject": _("We want to honour your results"),
-        "text": narrow_ask(nomination, approver=_("[name]"), sender=user.name),
+        "text": narrow_ask(nomination, approver=NAME, sender=user.name),
     }
