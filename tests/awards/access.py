@@ -5,7 +5,7 @@ from datetime import timedelta
 from advocacy.links import issue_link
 from advocacy.models import ActivityType, Recognition, SecretLink
 from awards.invitations import issue_way_in
-from awards.models import FollowThroughStep, PreparationItem, Winner
+from awards.models import FollowThroughStep, PreparationItem, Result, Winner
 from tests.access import Row, everyone, only, signed_in
 from tests.awards.factories import make_guest
 from tests.factories import make_message
@@ -141,8 +141,43 @@ WINNER_FILES = [
     Row("winner-follow-up", signed_in(404, csm=302, team=302), args=looked_after_step, method="post"),
 ]
 
+def frozen_result(world):
+    known = {"payload": EMPTY_PAYLOAD, "digest": "0" * 64, "frozen_by": world.team}
+    Result.objects.get_or_create(program=world.judged_program, number=1, defaults=known)
+    return world.judged_program.slug, 1
+
+
+EMPTY_PAYLOAD = {
+    "method": {
+        "story_weight": 50,
+        "story_floor": [1, 1],
+        "partnership_floor": [1, 1],
+        "minimum_story_judges": 2,
+        "minimum_partnership_judges": 2,
+        "tie_rule": "story",
+        "winners_per_category": 1,
+    },
+    "nominations": [],
+    "categories": [],
+}
+
+
+RESULT_PAGES = [
+    *[
+        Row(f"results-{name}", RESULTS, args=program)
+        for name in ["what-if", "without-judge", "discuss", "strong", "ties", "freeze", "frozen"]
+    ],
+    Row("results-what-if", RESULTS, args=program, query=lambda world: {"story_weight": "x"}, note="with a wrong number"),
+    Row("results-ties", STEP, args=program, method="post", note="without equals"),
+    Row("results-freeze", STEP, args=program, method="post", note="before the close"),
+    Row("results-frozen-one", RESULTS, args=frozen_result),
+    Row("results-frozen-json", RESULTS, args=frozen_result),
+    Row("results-frozen-one", only("team", status=404), args=lambda world: (*program(world), 7), note="that does not exist"),
+]
+
 ROWS = [
     *WINNER_FILES,
+    *RESULT_PAGES,
     Row("award", everyone(200), args=award),
     Row("award", everyone(302), args=award, method="post", data=lambda world: {"answer": "decline"}),
     Row("award", everyone(404), args=lambda world: ("nonsense",)),

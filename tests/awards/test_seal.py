@@ -107,6 +107,10 @@ def pages(program, other):
         "results": reverse("results", args=[program.slug]),
         "results.csv": reverse("results-csv", args=[program.slug]),
         "scores.csv": reverse("results-scores-csv", args=[program.slug]),
+        **{
+            name: reverse(f"results-{name}", args=[program.slug])
+            for name in ["what-if", "without-judge", "discuss", "strong", "ties", "freeze", "frozen"]
+        },
         "choose": reverse("results-choose", args=[program.slug, program.nominations.get().entries.get().pk]),
         "announce": reverse("results-announce", args=[program.slug]),
         "close": reverse("results-close-judging", args=[program.slug]),
@@ -132,7 +136,7 @@ def leaks(client, program, other):
     found = []
     for name, url in pages(program, other).items():
         answer = client.get(url, follow=True)
-        text = answer.content.decode()
+        text = answer.getvalue().decode()
         names_the_judge = other.user.name in text
         if answer.status_code == 200 and (SECRET in text or names_the_judge):
             found.append(name)

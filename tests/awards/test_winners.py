@@ -242,10 +242,10 @@ def test_the_announcement_settles_every_entry(announced):
 def test_the_payload_holds_ids_and_numbers_and_is_sealed_by_its_digest(announced):
     result = Result.objects.get()
     assert freezing.is_intact(result)
-    assert (len(result.payload["scores"]), len(result.payload["categories"][0]["order"])) == (2 * 3 * 7, 3)
+    assert (len(result.payload["scores"]["rows"]), len(result.payload["categories"][0]["order"])) == (2 * 3 * 7, 3)
     words = {text for text in _texts(result.payload) if " " in text}
     assert words == set()
-    result.payload["scores"][0]["value"] = 1
+    result.payload["scores"]["rows"][0][3] = 1
     assert not freezing.is_intact(result)
 
 
