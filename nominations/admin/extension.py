@@ -30,7 +30,7 @@ class ExtensionMixin:
                 form.add_error("until", str(error))
             else:
                 moment = in_words(form.cleaned_data["until"], program.time_zone)
-                messages.success(request, _now("Taken until %(moment)s. The nominator is told.") % {"moment": moment})
+                messages.success(request, _now("Taken until %(moment)s.") % {"moment": moment})
                 return redirect("admin:nominations_nomination_change", pk)
         facts = [in_words(moment, program.time_zone) for moment in (program.closes_at, program.judging_opens_at)]
         context = {"title": _("More time for this nomination"), "form": form, "closes": facts[0], "judging_opens": facts[1]}

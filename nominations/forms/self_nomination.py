@@ -55,7 +55,7 @@ class SelfNominationForm(forms.Form):
     def clean_email(self):
         return self.cleaned_data["email"].lower()
 
-    def save(self, *, now):
+    def save(self, *, now, is_late=False):
         data = {name: value for name, value in self.cleaned_data.items() if name not in ("agreed", "categories")}
         categories = [category.pk for category in self.cleaned_data["categories"]]
-        return send_self_nomination(program=self.program, data=data | {"category_ids": categories}, now=now)
+        return send_self_nomination(program=self.program, data=data | {"category_ids": categories}, now=now, is_late=is_late)

@@ -9,7 +9,8 @@ from advocacy.models import User
 from advocacy.workflow import record_change
 from nominations import emails, walltime
 from nominations.exceptions import ExtensionNotGiven, ReasonMissing
-from nominations.models import Nomination
+from nominations.models import Nomination, SelfNomination
+from nominations.services.self_nominations import take_in
 
 
 @transaction.atomic
@@ -37,7 +38,15 @@ def extend_deadline(*, nomination: Nomination, until: datetime, by: User, why: s
     )
     if nomination.nominator:
         emails.deadline_extended(nomination)
+    _take_in_what_came_late(nomination, by=by, now=now)
     return nomination
+
+
+def _take_in_what_came_late(nomination, *, by, now):
+    """A customer who sent the form after the close has nobody to submit the draft: more time is all it needs."""
+    kept = SelfNomination.objects.filter(nomination=nomination).first()
+    if kept and nomination.program.takes_nominations(kept.sent_at, nomination.extended_until):
+        take_in(nomination=nomination, kept=kept, by=by, submitted_at=now, now=now)
 
 
 def _refuse(nomination, *, until, now):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advocacy.links import issue_link, read_link, use_link
-from advocacy.models import Account, Consent, SecretLink
+from advocacy.models import Account, Consent, SecretLink, User
 from advocacy.services import find_or_add_advocate
 from nominations import emails
 from nominations.matching import domains_of
@@ -20,12 +20,14 @@ STORY = ("headline", "before_state", "narrative", "business_outcome", "human_ele
 
 
 @transaction.atomic
-def send_self_nomination(*, program: Program, data: dict, now: datetime) -> SelfNomination:
+def send_self_nomination(*, program: Program, data: dict, now: datetime, is_late: bool = False) -> SelfNomination:
     """Keep what a customer sent and mail them the link that makes it count.
 
+    `is_late` says that the form was open when the call closed: it is kept, and becomes a draft once confirmed.
     The same form sent twice is one row and one mail. Raises ProgramNotOpen.
     """
-    check_program_takes_nominations(program=program, now=now)
+    if not is_late:
+        check_program_takes_nominations(program=program, now=now)
     form_key = data["form_key"]
     fields = {**data, "program": program, "consented_to": program.consent_text, "sent_at": now}
     kept, is_new = SelfNomination.objects.get_or_create(form_key=form_key, defaults=fields)
@@ -45,8 +47,8 @@ def read_confirmation(*, token: str, now: datetime) -> SelfNomination:
 def confirm_self_nomination(*, token: str, now: datetime) -> Nomination:
     """Make what was sent count: account by e-mail domain, nominee found or added, CSM told.
 
-    It counts from the moment it was sent, so a link opened after the deadline is in time.
-    Raises LinkInvalid.
+    It counts from the moment it was sent, so a link opened after the deadline is in time. What was sent after it
+    becomes a draft, which takes part when the advocacy team gives it more time. Raises LinkInvalid.
     """
     link = read_link(purpose=PURPOSE, token=token, now=now)
     use_link(link=link, now=now)
@@ -55,7 +57,14 @@ def confirm_self_nomination(*, token: str, now: datetime) -> Nomination:
     kept.confirmed_at = now
     kept.nomination = nomination
     kept.save(update_fields=["confirmed_at", "nomination"])
-    submit_nomination(nomination=nomination, by=None, now=kept.sent_at)
+    if kept.program.takes_nominations(kept.sent_at):
+        take_in(nomination=nomination, kept=kept, by=None, submitted_at=kept.sent_at, now=now)
+    return nomination
+
+
+def take_in(*, nomination: Nomination, kept: SelfNomination, by: User | None, submitted_at: datetime, now: datetime) -> None:
+    """Submit what a customer sent and confirmed, with their own yes to it."""
+    submit_nomination(nomination=nomination, by=by, now=submitted_at)
     record_reply(
         nomination=nomination,
         answer="yes",
@@ -64,7 +73,6 @@ def confirm_self_nomination(*, token: str, now: datetime) -> Nomination:
         now=now,
         method=Consent.Method.PAGE,
     )
-    return nomination
 
 
 def account_of(email: str) -> Account | None:
