@@ -40,37 +40,58 @@ class Line:
     holds: bool | None
 
 
-def eligibility(person: Person, today: date) -> list[Line]:
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """What each line asks for: NPS 0-10, health 0-100, tenure in months, rapport 1-5."""
+
+    nps: int = NPS_FLOOR
+    health: int = HEALTH_FLOOR
+    tenure_months: int = TENURE_MONTHS
+    needs_usage: bool = True
+    rapport: int = RAPPORT_FLOOR
+
+
+DEFAULT_RULES = Rules()
+
+
+def eligibility(person: Person, today: date, rules: Rules = DEFAULT_RULES) -> list[Line]:
     account = person.account or AccountFacts()
     figures_count = is_current(account.metrics_as_of, METRICS_DAYS, today)
-    return [
-        line("nps", person.nps, lambda nps: nps >= NPS_FLOOR, is_current(person.nps_on, NPS_DAYS, today)),
-        line("health", account.health_score, lambda health: health >= HEALTH_FLOOR, figures_count),
-        line("tenure", account.customer_since, lambda since: add_months(since, TENURE_MONTHS) <= today),
+    lines = [
+        line("nps", person.nps, lambda nps: nps >= rules.nps, is_current(person.nps_on, NPS_DAYS, today), need=rules.nps),
+        line("health", account.health_score, lambda health: health >= rules.health, figures_count, need=rules.health),
+        line(
+            "tenure",
+            account.customer_since,
+            lambda since: add_months(since, rules.tenure_months) <= today,
+            need=rules.tenure_months,
+        ),
         line("usage", account.usage_active, bool, figures_count),
-        line("rapport", person.relationship, lambda rapport: rapport >= RAPPORT_FLOOR),
+        line("rapport", person.relationship, lambda rapport: rapport >= rules.rapport, need=rules.rapport),
     ]
+    return [found for found in lines if found.code != "usage" or rules.needs_usage]
 
 
-def is_eligible(person: Person, today: date) -> bool:
-    return all(found.holds for found in eligibility(person, today))
+def is_eligible(person: Person, today: date, rules: Rules = DEFAULT_RULES) -> bool:
+    return all(found.holds for found in eligibility(person, today, rules))
 
 
 CRITERIA = {
-    "nps": gettext_lazy("NPS of 9 or 10, not older than a year"),
-    "health": gettext_lazy("Health of 70 or more"),
-    "tenure": gettext_lazy("Customer for three months or more"),
+    "nps": gettext_lazy("NPS of %(need)s or more, not older than a year"),
+    "health": gettext_lazy("Health of %(need)s or more"),
+    "tenure": gettext_lazy("Customer for %(need)s months or more"),
     "usage": gettext_lazy("Uses the product actively"),
-    "rapport": gettext_lazy("Rapport with the CSM of 4 or more"),
+    "rapport": gettext_lazy("Rapport with the CSM of %(need)s or more"),
 }
 
 
-def line(code: str, value: Any, holds: Callable[[Any], bool], counts: bool = True) -> Line:
+def line(code: str, value: Any, holds: Callable[[Any], bool], counts: bool = True, need: int = 0) -> Line:
+    criterion = str(CRITERIA[code]) % {"need": need}
     if value is None:
-        return Line(code, str(CRITERIA[code]), _("unknown"), None)
+        return Line(code, criterion, _("unknown"), None)
     if not counts:
-        return Line(code, str(CRITERIA[code]), _("%(value)s, too old to count") % {"value": words(value)}, None)
-    return Line(code, str(CRITERIA[code]), words(value), holds(value))
+        return Line(code, criterion, _("%(value)s, too old to count") % {"value": words(value)}, None)
+    return Line(code, criterion, words(value), holds(value))
 
 
 def words(value: Any) -> str:

@@ -127,11 +127,6 @@ def prepares(user, winner, now):
     return stands_for(user, winner.entry.nomination) and not is_sealed(user, winner.category.program, now)
 
 
-def require_nominator(user):
-    if not user.has_perm("advocacy.nominate"):
-        raise PermissionDenied(_("Only people who nominate customers can open this page."))
-
-
 def get_winner_to_look_after(user, pk, now):
     """For whoever looks after the winner's customer, and for the advocacy team."""
     return get_object_or_404(Winner.objects.looked_after_by(user, now).for_list(), pk=pk)

@@ -17,8 +17,7 @@ def get_program(user, slug):
 
 def get_program_to_nominate_for(user, slug):
     program = get_program(user, slug)
-    if not user.has_perm("advocacy.nominate"):
-        raise PermissionDenied(_("Only people who nominate customers can open this page."))
+    require_nominator(user)
     return program
 
 
@@ -89,3 +88,8 @@ def get_nomination_to_clarify(user, pk):
     if not (was_asked or stands_for(user, nomination) or Nomination.objects.changeable_by(user).filter(pk=pk).exists()):
         raise PermissionDenied(_("Only the person who nominated can answer this."))
     return nomination
+
+
+def require_nominator(user):
+    if not user.has_perm("advocacy.nominate"):
+        raise PermissionDenied(_("Only people who nominate customers can open this page."))

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from nominations import helping_urls, triage_urls
-from nominations.views import alerts, drafts, nominations, programs, public, self_nominations, setup
+from nominations.views import alerts, drafts, nominations, programs, public, self_nominations, setup, worth
 
 urlpatterns = [
     path("programs/", programs.program_list, name="programs"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("programs/<slug:slug>/nominate-yourself/", self_nominations.nominate_yourself, name="nominate-yourself"),
     path("programs/<slug:slug>/nominate-yourself/sent/", self_nominations.nominate_yourself_sent, name="nominate-yourself-sent"),
     path("nominations/", nominations.nomination_list, name="nominations"),
+    path("nominations/worth/", worth.worth, name="worth-nominating"),
     path("nominations/<int:pk>/", nominations.nomination, name="nomination"),
     path("nominations/<int:pk>/edit/", drafts.edit, name="nomination-edit"),
     path("nominations/<int:pk>/autosave/", drafts.autosave, name="nomination-autosave"),

@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from advocacy.freshness import verified_since
 from advocacy.models import Account, Advocate, User, Verification
-from awards.models import Judge
+from awards.models import Judge, Winner
+from awards.winner_file import with_what_is_due
 from nominations.completeness import blocking, missing
 from nominations.models import Clarification, Nomination, NomineeReply, Program
 from nominations.services import expects_reading
@@ -28,6 +29,7 @@ def parts_for(user: User, now: datetime) -> dict:
         parts["questions"] = list(nominees_to_ask(user))
         parts["clarifications"] = list(clarifications(user, now))
         parts["readings"] = list(readings_owed(user, now))
+        parts["winners"] = list(winners_due(user, now))
     if user.has_perm("references.request_references"):
         parts |= requests(user) | {"profiles": list(profiles_due(user, now))}
     if user.runs_program:
@@ -57,6 +59,13 @@ def readings_owed(user, now):
     """Nominations somebody else made of customers the user looks after, whose partnership half is not written."""
     mine = Nomination.objects.lacking_reading(now).looked_after_by(user).select_related("program", "account", "nominee")
     return mine.order_by("program__judging_opens_at", "pk")[:ROWS]
+
+
+def winners_due(user, now):
+    """Winners of the user's customers with something late to prepare, or an ask of the plan that is due."""
+    winners = with_what_is_due(Winner.objects.looked_after_by(user, now).for_list(), now)
+    due = winners.filter(Q(late_count__gt=0) | Q(due_count__gt=0), status=Winner.Status.ACCEPTED)
+    return due.order_by("category__program__announces_at", "pk")[:ROWS]
 
 
 def _still_missing(nomination, user):

@@ -1,13 +1,17 @@
 from allauth.account.utils import perform_login
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from advocacy.models import User
+from nominations.permissions import require_nominator
 from portal.demo_people import DEMO_PEOPLE
 from portal.home import open_programs, parts_for
+from portal.standings import SHORTLISTED, WON, standings
 
 
 def home(request):
@@ -25,6 +29,25 @@ def demo_sign_in(request):
         raise Http404
     person = get_object_or_404(User, email=request.POST["email"], is_active=True)
     return perform_login(request, person, email_verification="none")
+
+
+@require_safe
+@login_required
+def nominator_standings(request):
+    require_nominator(request.user)
+    found = standings(timezone.now())
+    tables = [(_("People"), found["people"]), (_("Teams"), found["teams"]), (_("Regions"), found["regions"])]
+    return render(request, "portal/standings.html", {"tables": tables, "shortlisted": SHORTLISTED, "won": WON})
+
+
+@require_POST
+@login_required
+def standings_visibility(request):
+    """Whether one stands in the standings is one's own choice."""
+    require_nominator(request.user)
+    request.user.hides_from_standings = "show" not in request.POST
+    request.user.save(update_fields=["hides_from_standings"])
+    return redirect("standings")
 
 
 def not_here(request):

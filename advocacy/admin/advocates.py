@@ -16,7 +16,7 @@ from advocacy.admin.small_pages import SmallPages
 from advocacy.eligibility import eligibility
 from advocacy.exceptions import RuleBroken
 from advocacy.models import Advocate, Ask, Consent, Position, Story, Verification, Willingness
-from advocacy.services.situation import person_from
+from advocacy.services.situation import current_rules, person_from
 from advocacy.working_time import day_of
 
 
@@ -101,7 +101,7 @@ class AdvocateAdmin(AdvocateImportMixin, SmallPages, AuditedAdmin, KeptAdmin):
 
     @admin.display(description=_("may become an advocate"))
     def may_become_advocate(self, advocate):
-        lines = eligibility(person_from(advocate), day_of(timezone.now()))
+        lines = eligibility(person_from(advocate), day_of(timezone.now()), current_rules())
         return format_html_join(
             mark_safe("<br>"), "{}: {} ({})", ((line.criterion, line.value, VERDICTS[line.holds]) for line in lines)
         )

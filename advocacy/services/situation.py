@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime
 
 from django.db.models import Max, Q
 
 from advocacy import availability
 from advocacy.availability import AccountFacts, Activity, AskFact, Availability, Facts
-from advocacy.eligibility import Person
-from advocacy.models import Account, ActivityType, Advocate, Ask, Consent, Verification, Willingness
+from advocacy.eligibility import Person, Rules
+from advocacy.models import Account, ActivityType, Advocate, Ask, Consent, EligibilityRules, Verification, Willingness
 from advocacy.working_time import day_of
 
 
@@ -133,6 +134,12 @@ def person_from(advocate: Advocate) -> Person:
         relationship=advocate.relationship,
         account=account_facts(advocate.account, {}),
     )
+
+
+def current_rules() -> Rules:
+    """The lines of eligibility as the advocacy team set them."""
+    rules = EligibilityRules.current()
+    return Rules(**{field.name: getattr(rules, field.name) for field in fields(Rules)})
 
 
 def account_facts(account, asks_of_accounts):

@@ -14,13 +14,14 @@ from awards.models import Winner
 from awards.services import follow_through, preparation
 from awards.winner_file import WinnerFile, with_what_is_due
 from awards.winner_forms import ItemForm, NoteForm, RecognitionForm
+from nominations.permissions import require_nominator
 
 
 @require_safe
 @login_required
 def winner_list(request):
     now = timezone.now()
-    permissions.require_nominator(request.user)
+    require_nominator(request.user)
     winners = with_what_is_due(Winner.objects.looked_after_by(request.user, now).for_list(), now)
     page = Paginator(winners.order_by("-category__program__announces_at", "pk"), 50).get_page(request.GET.get("page"))
     return render(request, "awards/winner_files/list.html", {"page": page})

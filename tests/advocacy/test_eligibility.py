@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from advocacy.availability import AccountFacts
-from advocacy.eligibility import Person, eligibility, is_eligible
+from advocacy.eligibility import Person, Rules, eligibility, is_eligible
 
 TODAY = date(2026, 3, 2)
 ACCOUNT = AccountFacts(customer_since=date(2025, 12, 2), usage_active=True, health_score=70, metrics_as_of=TODAY)
@@ -53,3 +53,15 @@ def test_old_figures_prove_nothing():
 
 def test_what_is_not_known_is_not_a_yes():
     assert {holds for _value, holds in lines(Person()).values()} == {None}
+
+
+def test_the_team_s_own_lines_count():
+    lower = Rules(nps=7, health=60, tenure_months=1, rapport=3)
+    person = replace(PERSON, nps=7, relationship=3, account=replace(ACCOUNT, health_score=60))
+
+    assert is_eligible(person, TODAY, lower)
+    assert not is_eligible(person, TODAY)
+
+
+def test_a_line_that_is_not_asked_for_is_not_shown():
+    assert "usage" not in [line.code for line in eligibility(PERSON, TODAY, Rules(needs_usage=False))]

@@ -128,6 +128,7 @@ ROWS = [
     Row("nomination-reply", responsible | {"csm": 302, "team": 302}, nomination, method="post", data=reply),
     Row("nomination-reading", responsible, nomination),
     Row("nomination-reading", responsible | {"csm": 302, "team": 302}, nomination, method="post"),
+    Row("worth-nominating", only(*NOMINATE)),
     Row("nomination-alert-settle", responsible | {"csm": 302, "team": 302}, alert, method="post"),
     *SETUP,
     *triage_access.ROWS,
