@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from nominations.artwork import png
 from nominations.artwork.drawing import Drawing, Words
 from nominations.artwork.fonts import readable, runs, width
 from nominations.artwork.pdf import as_pdf
@@ -45,6 +46,11 @@ def test_each_script_has_a_typeface_of_its_own(text):
     assert readable(text) == text
     assert all(run.face.has(character) for run in runs(text) for character in run.text if character != " ")
     assert boxes_drawn(text) is not None
+
+
+def test_without_fribidi_the_letters_are_there_all_the_same(monkeypatch):
+    monkeypatch.setattr(png, "CAN_SHAPE", False)
+    assert boxes_drawn(SCRIPTS["Arabic"]) is not None
 
 
 def test_a_script_without_a_typeface_is_written_in_latin_letters():

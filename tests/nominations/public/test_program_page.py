@@ -9,6 +9,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from nominations.models import Category, Prize, Question, TeamMember
+from nominations.public.paper import FOOT, TOP, sections_that_fit
 from tests.factories import NOW, make_program, make_user
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +166,15 @@ def test_however_much_there_is_to_say_the_paper_has_one_page_and_every_heading(c
     assert len(paper.pages) == 1
     assert all(heading in text for heading in ["Purpose", "Dates", "Categories", "Prizes", "How winners", "Questions", "Contact"])
     assert "/programs/impact/" in text
+
+
+@pytest.mark.parametrize("words", [5, 400, 3000, 30_000])
+def test_what_the_paper_says_stays_above_its_foot(words):
+    texts = [(heading, ["word " * words]) for heading in ["Purpose", "Categories", "Questions"]]
+    sections = sections_that_fit(texts, FOOT - TOP)
+    assert sum(section.height for section in sections) <= FOOT - TOP
+    assert all(section.block.lines for section in sections)
+    assert [section.block.is_cut for section in sections] == [words >= 3000] * 3
 
 
 def test_the_paper_opens_the_page_with_one_click(client, program):
