@@ -168,7 +168,8 @@ def score(page, value):
     for question in page.locator("fieldset:has(input[name^=component-])").all():
         question.locator(f"input[value='{value}']").check()
     page.get_by_label("Comment").fill("The number is measured the same way before and after.")
-    page.get_by_role("button", name="Save and next").click()
+    with page.expect_navigation():  # the desk sends by itself: the old page stands until the next one is there
+        page.get_by_role("button", name="Save and next").click()
 
 
 def close_judging(page, program):
