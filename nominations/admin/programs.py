@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Q
 from django.forms.models import BaseInlineFormSet
 from django.template.response import TemplateResponse
@@ -96,8 +97,9 @@ class ProgramAdmin(AuditedAdmin):
         programs.delete_program(program=obj)
 
     def get_object(self, request, object_id, from_field=None):
-        """Who saves waits for another who does, and then sees what they left."""
-        if request.method == "POST" and str(object_id).isdecimal():
+        """Who saves waits for another who does, and then sees what they left. Outside the saving itself nothing waits."""
+        is_saving = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if is_saving and str(object_id).isdecimal():
             Program.objects.select_for_update(of=("self",)).filter(pk=object_id).first()
         return super().get_object(request, object_id, from_field)
 

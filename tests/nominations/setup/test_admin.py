@@ -103,3 +103,11 @@ def test_a_time_that_is_none_is_told(as_team, until, sentence):
 def test_more_time_needs_the_permission(client):
     client.force_login(make_user("judge"))
     assert client.post(extend(make_draft()), {"until": "2026-03-24T18:00", "why": "Ill."}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refusing_and_deleting_need_no_transaction_around_them(as_team):
+    stays, goes = make_nomination().program, make_program()
+    for program in (stays, goes):
+        as_team.post(reverse("admin:nominations_program_delete", args=[program.pk]), {"post": "yes"})
+    assert list(Program.objects.all()) == [stays]
