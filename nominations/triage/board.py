@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import PublicityApproval
+from advocacy.services.situation import current_rules
 from nominations.models import Clarification, Entry, Nomination, Program
 from nominations.triage.flags import flags_of
 from nominations.triage.likeness import likely_pairs
@@ -71,9 +72,9 @@ def for_cards(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
 
 def with_flags(nominations, now: datetime) -> list[Nomination]:
     """The rows, each with its `flags` and whether the nominator let the date pass."""
-    rows = list(nominations)
+    rows, rules = list(nominations), current_rules()
     for row in rows:
-        row.flags = [] if row.need == OUT else _flags(row, now)
+        row.flags = [] if row.need == OUT else _flags(row, now, rules)
         row.is_overdue = bool(row.answer_by and row.answer_by <= now)
     return rows
 
@@ -95,8 +96,9 @@ def columns(program: Program, now: datetime) -> list[dict]:
     ]
 
 
-def _flags(row, now):
-    return flags_of(row, has_categories=bool(row.entries.all()), is_cleared=row.last_word == "approved", today=now.date())
+def _flags(row, now, rules):
+    is_cleared = row.last_word == "approved"
+    return flags_of(row, has_categories=bool(row.entries.all()), is_cleared=is_cleared, today=now.date(), rules=rules)
 
 
 def _last_word():

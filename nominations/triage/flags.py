@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from advocacy.availability import METRICS_DAYS, show
-from advocacy.eligibility import eligibility, is_current
+from advocacy.eligibility import DEFAULT_RULES, Rules, eligibility, is_current
 from advocacy.models import Account
 from advocacy.services.situation import person_from
 from nominations.models import Nomination, NomineeReply
@@ -21,9 +21,11 @@ class Flag:
     is_heavy: bool = False
 
 
-def flags_of(nomination: Nomination, *, has_categories: bool, is_cleared: bool, today: date) -> list[Flag]:
+def flags_of(
+    nomination: Nomination, *, has_categories: bool, is_cleared: bool, today: date, rules: Rules = DEFAULT_RULES
+) -> list[Flag]:
     """Heavy flags, which stand in the way of winning, come first; then the lines of eligibility that do not hold."""
-    return [*_of_program(nomination, has_categories, is_cleared), *_of_customer(nomination, today)]
+    return [*_of_program(nomination, has_categories, is_cleared), *_of_customer(nomination, today, rules)]
 
 
 def _of_program(nomination, has_categories, is_cleared):
@@ -48,7 +50,7 @@ def _no_yes(reply):
     return _("No yes yet: the nominee was not asked.")
 
 
-def _of_customer(nomination, today):
+def _of_customer(nomination, today, rules):
     if nomination.nominee is None:
         return
     account = nomination.nominee.account or nomination.account
@@ -56,6 +58,6 @@ def _of_customer(nomination, today):
     if stale:
         facts = {"day": show(account.metrics_as_of), "days": METRICS_DAYS}
         yield Flag("stale", _("The figures are of %(day)s, older than %(days)s days: they prove nothing.") % facts)
-    for line in eligibility(person_from(nomination.nominee), today):
+    for line in eligibility(person_from(nomination.nominee), today, rules):
         if not line.holds and not (stale and line.code in FROM_FIGURES):
             yield Flag(line.code, _("%(criterion)s: %(value)s.") % {"criterion": line.criterion, "value": line.value})

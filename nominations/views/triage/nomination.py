@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from advocacy.exceptions import RuleBroken
 from advocacy.services.publicity import is_cleared
+from advocacy.services.situation import current_rules
 from nominations.forms.triage_work import AskForm, CategoryForm
 from nominations.models import Nomination
 from nominations.permissions import get_nomination_to_triage
@@ -39,7 +40,11 @@ def _page(request, shown, **forms):
         "reply": getattr(shown, "reply", None),
         "entries": entries,
         "flags": flags_of(
-            shown, has_categories=bool(entries), is_cleared=is_cleared(source_key(shown)), today=timezone.localdate(now)
+            shown,
+            has_categories=bool(entries),
+            is_cleared=is_cleared(source_key(shown)),
+            today=timezone.localdate(now),
+            rules=current_rules(),
         ),
         "alike": _alike(shown),
         "clarifications": clarifications,
