@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from advocacy.blind import LEGAL_FORMS, USUAL_WORDS, blind
+from advocacy.blind import ADDRESS, LEGAL_FORMS, USUAL_WORDS, blind
 
 SHORTEST_ACRONYM = 3
 SHORTEST_LABEL = 4
@@ -30,7 +30,8 @@ def mask(text: str, identity: Identity) -> str:
     for domain in identity.domains:
         text = blind(text, domain=domain)
     for company in identity.companies:
-        text = _without_acronym(blind(text, company=company), company)
+        for spelling in _spellings(company):
+            text = _without_capitals(blind(text, company=spelling), spelling)
     for domain in identity.domains:
         text = blind(text, company=_label(domain))
     for person in identity.people:
@@ -53,10 +54,22 @@ def _label(domain):
     return labels[-1] if labels else ""
 
 
-def _without_acronym(text, company):
+def _spellings(company):
+    """What people typed into a field for a name may carry markup, addresses, a short form in brackets and a genitive."""
+    parts = [
+        part.strip(" ,;:") for part in re.split(r"\n|\*\*", ADDRESS.sub(" ", company.replace("<", " ").replace("(http", " http")))
+    ]
+    name = re.sub(r"['’]s\b|[\[\]*]", "", next((part for part in parts if part), ""))
+    short = re.findall(r"\(([^)]+)\)", name)
+    return [one for one in (" ".join(re.sub(r"\([^)]*\)", " ", name).split()), *short) if one]
+
+
+def _without_capitals(text, company):
+    """The short forms: IHL for International Harbour Lines, and words that stand in capitals in the name itself."""
     words = [word for word in re.findall(r"\w+", company) if word.lower() not in LEGAL_FORMS]
     acronym = "".join(word[0] for word in words).upper()
-    if len(acronym) < SHORTEST_ACRONYM:
-        return text
-    # Capitals only: ACT may be a company, act is a word.
-    return re.sub(rf"(?<!\w){re.escape(acronym)}(?!\w)", _("the company"), text)
+    short = {word for word in [acronym, *words] if len(word) >= SHORTEST_ACRONYM and word.isupper()}
+    # As written only: ACT may be a company, act is a word.
+    for word in short:
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", _("the company"), text)
+    return text

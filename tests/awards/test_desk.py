@@ -145,6 +145,19 @@ def test_a_team_member_who_is_done_sees_that_their_scores_are_fixed(client, judg
     assert "Save and next" not in page
 
 
+def test_a_page_takes_the_same_queries_with_1_and_3_others(client, judge, program, django_assert_max_num_queries):
+    first, second, third, fourth = own(judge)
+    counts = []
+    for done in ([second], [third, fourth]):
+        for one in done:
+            score(one)
+        page_of(client, first)
+        with django_assert_max_num_queries(30) as captured:
+            page_of(client, first)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
 # Locked after the close ----------------------------------------------------
 
 

@@ -1,8 +1,12 @@
 """A story without the people and companies in it."""
 
+import csv
+import re
+
 import pytest
 
 from awards.masking import Identity, mask, mask_all
+from tests.real_input import needs_real_input, real_file
 
 IDENTITY = Identity(
     people=("Zoë Lindqvist", "Dr. Amir van Dijk"),
@@ -42,3 +46,33 @@ def test_measured_results_are_masked_in_every_cell():
 def test_the_label_of_a_domain_is_a_name_unless_it_is_a_usual_word():
     assert mask("acmeworks grew", Identity(domains=("mail.acmeworks.co.uk",))) == "the company grew"
     assert mask("The customer grew", Identity(domains=("customer.example",))) == "The customer grew"
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ("The Network UPS Tools Project (NUT)", "NUT is embedded everywhere"),
+        ("**Wipro, http://www.wipro.com", "Wipro moved"),
+        ("Sincrovia,<https://sincrovia.com.br/>", "At Sincrovia we moved"),
+        ("DLT Labs Company, [www.dltlabs.com](http://www.dltlabs.com)", "DLT moved"),
+        ("CERN's Controls Applications", "CERN moved"),
+        ("IBM **Industry:** infrastructure", "IBM moved"),
+    ],
+)
+def test_a_company_as_people_type_it_is_found_all_the_same(given, text):
+    """Names as customers gave them in real stories."""
+    assert "the company" in mask(text, Identity(companies=(given,)))
+
+
+@needs_real_input
+def test_stories_of_real_customers_keep_no_name():
+    """112 stories that nobody here wrote, with person and company as their customers typed them."""
+    with real_file("stories/stories.csv").open(encoding="utf-8") as file:
+        stories = list(csv.DictReader(file))
+    for story in stories:
+        person, typed = story["author"], story["organization"]
+        company = re.split(r"[,<\[*(\n]", typed.strip("* "))[0].strip()
+        masked = mask(f"{story['body']} {story['quote_from']}", Identity(people=(person,), companies=(typed,)))
+        assert person not in masked
+        assert not (company and re.search(rf"(?<!\w){re.escape(company)}(?!\w)", masked)), company
+    assert len(stories) == 112
