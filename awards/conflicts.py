@@ -21,7 +21,13 @@ def with_facts(nominations):
         "account__account_executive__manager",
         "nominator__manager",
         "sponsor__manager",
-    ).prefetch_related("supporters__manager", "account__subsidiaries", "nominee__account__subsidiaries", "co_nominees")
+    ).prefetch_related(
+        "supporters__manager",
+        "section_requests__colleague__manager",
+        "account__subsidiaries",
+        "nominee__account__subsidiaries",
+        "co_nominees",
+    )
 
 
 def conflict(user: User | None, nomination: Nomination) -> str:
@@ -75,6 +81,9 @@ def people_of(nomination: Nomination) -> Iterator[tuple[str, User]]:
     yield from _named(_("Sponsor of this nomination."), nomination.sponsor)
     for supporter in nomination.supporters.all():
         yield _("Supporter of this nomination."), supporter
+    for asked in nomination.section_requests.all():
+        if asked.answered_at:
+            yield _("Wrote a part of this nomination."), asked.colleague
 
 
 def _named(role, person):

@@ -35,6 +35,10 @@ def supporter(judge, nomination):
     nomination.supporters.add(judge)
 
 
+def wrote_a_part(judge, nomination):
+    nomination.section_requests.create(section="narrative", asked_by=make_user("csm"), colleague=judge, answered_at=NOW)
+
+
 def csm_where_the_nominee_works_now(judge, nomination):
     nomination.nominee.account = make_account(csm=judge)
     nomination.nominee.save()
@@ -82,6 +86,7 @@ TIES = [
     (nominator, "Nominator of this customer."),
     (sponsor, "Sponsor of this nomination."),
     (supporter, "Supporter of this nomination."),
+    (wrote_a_part, "Wrote a part of this nomination."),
     (works_there, "Works at"),
     (works_in_a_department_with_its_own_address, "Works at"),
     (works_at_the_parent, "Works at"),
@@ -174,5 +179,5 @@ def test_many_nominations_take_no_more_queries_than_one(program, django_assert_n
     for _number in range(3):
         make_nomination(program, nominee=make_advocate()).supporters.add(make_user("sales"))
     for number in (1, 3):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             look(number)
