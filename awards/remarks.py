@@ -42,7 +42,7 @@ class Contest:
         )
 
     def _names(self):
-        named = ", ".join(self.names)
+        named = "; ".join(self.names)
         if not self.others:
             return named
         return ngettext("%(names)s and one other", "%(names)s and %(count)s others", self.others) % {
@@ -88,7 +88,7 @@ def _unscored(program, places):
     if all(place.standing.judges or place.standing.reasons_from_outside for place in places.values()):
         return ""
     left = without_judges(program)
-    names = ", ".join(str(one) for one in left[:NAMED])
+    names = "; ".join(str(one) for one in left[:NAMED])
     if not left:
         return ""
     if len(left) > NAMED:

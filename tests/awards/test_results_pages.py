@@ -295,7 +295,7 @@ def queries(client, url, capture):
     "name", ["results-what-if", "results-without-judge", "results-discuss", "results-strong", "results-freeze"]
 )
 def test_the_same_queries_for_1_and_3(client, team, django_assert_max_num_queries, name):
-    small, large = make_judged((5,), judges=2), make_judged((5, 5, 5), judges=3)
+    small, large = make_judged((5,), judges=2), make_judged((5, 4, 4), judges=3)
     for program in (small, large):
         assignment = Assignment.objects.filter(judge__program=program).first()
         Score.objects.filter(assignment=assignment, component=program.rubric.first()).update(value=2)
