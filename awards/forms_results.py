@@ -49,7 +49,7 @@ class TieForm(forms.Form):
         places = {decision.entry_id: decision.place for decision in self.decisions}
         for row in rows:
             self.fields[self._name(row)] = forms.IntegerField(
-                label=str(row.nomination),
+                label=_("Place of %(nomination)s") % {"nomination": row.nomination},
                 min_value=1,
                 max_value=len(rows),
                 initial=places.get(row.entry.pk),
