@@ -43,7 +43,9 @@ def _refused(sentence):
 def _kept(request, seat, kept, hand_in):
     facts = {"values": _as_sent(answers_of(kept.assignment)), "is_done": kept.assignment.status == Assignment.Status.DONE}
     if not kept.is_whole:
-        sentence = _("This was answered elsewhere in the meantime, and that answer stands. Yours is kept below, not lost.")
+        sentence = _(
+            "This was answered elsewhere in the meantime, and that answer stands. Yours is not lost: you can still use it."
+        )
         return JsonResponse(
             facts | {"state": "conflict", "sentence": sentence, "not_taken": list(_as_sent(kept.not_taken))}, status=409
         )
