@@ -1,7 +1,9 @@
 """Assignments, scores, winners and results: to be read here, changed on their own pages, and sealed like those."""
 
 from django.contrib import admin, messages
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.admin.history import AuditedAdmin
@@ -81,9 +83,17 @@ class WinnerAdmin(SealedAdmin):
 
 @admin.register(Result)
 class ResultAdmin(RecordAdmin):
-    list_display = ["program", "frozen_at", "frozen_by", "digest"]
+    list_display = ["program", "number", "reason", "frozen_at", "frozen_by", "digest"]
+    list_filter = ["program"]
     list_select_related = ["program", "frozen_by"]
-    fields = ["program", "frozen_at", "frozen_by", "digest", "payload", "notes"]
+    fields = ["program", "number", "reason", "frozen_at", "frozen_by", "digest", "page"]
+    readonly_fields = ["page"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user)
+        # All scores of a program are in there: the page shows them, or hands them out as a file.
+        return super().get_queryset(request).visible_to(request.user).defer("payload", "notes")
+
+    @admin.display(description=_("page"))
+    def page(self, result):
+        address = reverse("results-frozen-one", args=[result.program.slug, result.number])
+        return format_html('<a href="{}">{}</a>', address, _("Order, winners and reserves"))

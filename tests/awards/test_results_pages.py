@@ -197,6 +197,13 @@ def test_the_file_has_the_sum_that_stands_on_the_page(client, team):
     assert f"SHA-256 {sha256(file).hexdigest()}" in page(client, program, "results-frozen-one", 1)
 
 
+def test_the_admin_leads_to_the_page_of_a_result(client, team):
+    result = services.freeze_result(program=make_judged((5, 3)), by=team, now=CLOSED)
+    text = client.get(reverse("admin:awards_result_change", args=[result.pk])).content.decode()
+    assert address(result.program, "results-frozen-one", 1) in text
+    assert client.get(reverse("admin:awards_result_changelist")).status_code == 200
+
+
 def test_a_get_freezes_nothing_and_names_what_would_be_frozen(client, team):
     program = make_judged((5, 3))
     text = page(client, program, "results-freeze")
