@@ -7,6 +7,7 @@ from advocacy.models import Account, UseCase, User
 from nominations.models import Category, Program
 from nominations.services import record_reply, save_draft, submit_nomination
 from portal.demo.advocates import results_of
+from portal.demo.calls import add_call
 from portal.demo.stories import STORIES
 
 ZONE = "Europe/Berlin"
@@ -19,7 +20,7 @@ PROCESS = (
     "from 1 to 5 against a rubric in words. Whoever is close to a customer does not judge that customer. "
     "A clear small result counts more than a vague large one."
 )
-PRIZES = "A donation of 5,000 to a charity of the winner's choice, two seats at the conference, and dinner with our founders."
+PRIZES = "Every nominee hears from us, whatever the judges decide."
 CATEGORIES = [
     ("Measurable impact", "A number that moved and stayed there", "Sales", "Finance directors", "roi"),
     ("Better days at work", "Work that became lighter for the people who do it", "Customer success", "Team leads", "application"),
@@ -56,6 +57,7 @@ def add_program(*, name, slug, season, now, opens, closes, judging_opens, judgin
             axis=axis,
             position=position,
         )
+    add_call(program)
     return program
 
 
