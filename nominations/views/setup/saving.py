@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from nominations.models import Program
@@ -19,7 +20,7 @@ def save_row(request, program, form_class, row=None):
     """The same for a row; without `row` a new one."""
     locked = _locked(program)
     if row:
-        row = type(row).objects.get(pk=row.pk)
+        row = get_object_or_404(type(row), pk=row.pk)
     return _save(request, form_class(request.POST, instance=row, program=locked))
 
 
