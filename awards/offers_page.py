@@ -21,7 +21,7 @@ class Offer:
 
     @property
     def did_not_arrive(self):
-        return bool(self.mail) and self.mail.state in NOT_ARRIVED
+        return self.waits_for_answer and bool(self.mail) and self.mail.state in NOT_ARRIVED
 
     @property
     def is_standing(self):

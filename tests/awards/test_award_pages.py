@@ -61,6 +61,13 @@ def test_the_offers_show_what_became_of_each(client, day):
     assert "Send again" in page
 
 
+def test_an_offer_stopped_by_its_answer_is_no_trouble(client, day):
+    winner, team = make_accepted()
+    client.force_login(team)
+    assert mails("award_offer").get().state == "cancelled"
+    assert "did not arrive" not in page_of(client, "results-offers", winner)
+
+
 def test_terms_are_kept_in_the_programs_time_zone(client, day):
     winner, team = make_offered(time_zone="Europe/Berlin")
     client.force_login(team)
