@@ -32,11 +32,13 @@ WITH told AS MATERIALIZED (
     FROM told, unnest(show_trgm(words)) AS piece GROUP BY id
 ), counted AS MATERIALIZED (
     SELECT id, bits, bit_count(bits) AS size FROM hashed
+), near AS MATERIALIZED (
+    SELECT first.id AS first_id, second.id AS second_id
+    FROM counted AS first JOIN counted AS second ON first.id < second.id
+        AND bit_count(first.bits & second.bits) >= %(floor)s / (1 + %(floor)s) * (first.size + second.size)
 )
-SELECT first.id, second.id
-FROM counted AS first JOIN counted AS second ON first.id < second.id
-    AND bit_count(first.bits & second.bits) >= %(floor)s / (1 + %(floor)s) * (first.size + second.size)
-JOIN told AS one ON one.id = first.id JOIN told AS other ON other.id = second.id
+SELECT first_id, second_id FROM near
+JOIN told AS one ON one.id = first_id JOIN told AS other ON other.id = second_id
 WHERE similarity(one.words, other.words) >= %(alike)s
 """
 
