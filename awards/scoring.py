@@ -13,7 +13,7 @@ Scores and means run from 1 to 5; weights of components are whole numbers from 1
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -32,9 +32,7 @@ TIE_MORE_JUDGES = "more_judges"
 TIE_CHAIR = "chair"
 TIE_SHARED = "shared"
 
-TOO_FEW_JUDGES = "too_few_judges"
-BELOW_FLOOR = "below_floor"
-FROM_SCORES = {TOO_FEW_JUDGES, BELOW_FLOOR}
+FROM_SCORES = TOO_FEW_JUDGES, BELOW_FLOOR = ("too_few_judges", "below_floor")
 
 # The same few means come thousands of times; making a fraction is the slow part.
 ratio = lru_cache(maxsize=65_536)(Fraction)
@@ -238,9 +236,15 @@ def rank(standings: Iterable[Standing], rules: Rules, chair: Mapping[Hashable, i
     placed, place = [], 1
     for _key, group in groupby(ranked, key=lambda one: strength[one.nomination]):
         for equals in _as_the_chair_decided(list(group), rules, chair or {}):
-            placed += [replace(one, rank=place) for one in equals]
+            placed += [_at(one, place) for one in equals]
             place += len(equals)
-    return placed + [replace(one, rank=None) for one in standings if one.reasons]
+    return placed + [_at(one, None) for one in standings if one.reasons]
+
+
+def _at(one: Standing, place: int | None) -> Standing:
+    """The same standing where its rank is right already: in a trial most are."""
+    same = one.rank == place
+    return one if same else Standing(one.nomination, one.story, one.partnership, one.total, one.reasons, place)
 
 
 def _strengths(ranked: Sequence[Standing], rules: Rules) -> dict[Hashable, tuple]:

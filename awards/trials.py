@@ -65,13 +65,14 @@ class Comparison:
 def compare(before: Sequence[Standing], after: Sequence[Standing], places: int, tie_rule: str) -> Comparison:
     was = {one.nomination: one for one in before}
     now, then = places_of(before, places, tie_rule), places_of(after, places, tie_rule)
+    had_place, has_place = now.within_reach, then.within_reach
     moves = [
         Move(
             one.nomination,
             was[one.nomination],
             one,
-            one.nomination in now.within_reach,
-            one.nomination in then.within_reach,
+            one.nomination in had_place,
+            one.nomination in has_place,
         )
         for one in after
     ]
