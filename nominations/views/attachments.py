@@ -8,14 +8,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from nominations.helping_exceptions import FileRefused
-from nominations.helping_permissions import get_draft_to_change, only_for_drafts
+from nominations.helping_permissions import get_draft_to_change, only_for_drafts, signed_in_again
 from nominations.models import Attachment
 from nominations.permissions import get_nomination
 from nominations.services.attachments import add_attachment, remove_attachment, too_large
 from nominations.serving import served
 
 
-@login_required
+@signed_in_again
 @only_for_drafts
 def files(request, pk):
     """The files of a draft. Sent by htmx the list comes back, else the form."""
@@ -70,7 +70,7 @@ def download(request, pk, file_pk):
 
 
 @require_POST
-@login_required
+@signed_in_again
 @only_for_drafts
 def remove(request, pk, file_pk):
     nomination = get_draft_to_change(request.user, pk)

@@ -11,7 +11,7 @@ from advocacy.models import Account, Advocate
 from nominations.forms.helping import AskForSectionForm, SectionForm
 from nominations.guide import QUESTIONS
 from nominations.helping_exceptions import ColleagueUnfit, SectionTooLong
-from nominations.helping_permissions import get_draft_to_change, only_for_drafts
+from nominations.helping_permissions import get_draft_to_change, only_for_drafts, signed_in_again
 from nominations.models import Nomination
 from nominations.sections import PARTNERSHIP, SECTIONS
 from nominations.services.sections import answer_section, ask_for_section, read_section, withdraw_sections
@@ -34,7 +34,7 @@ def ask(request, pk):
 
 
 @require_POST
-@login_required
+@signed_in_again
 @only_for_drafts
 def withdraw(request, pk, request_pk):
     nomination = get_draft_to_change(request.user, pk)

@@ -23,4 +23,9 @@
     form.elements.files.files = event.dataTransfer.files;
     form.requestSubmit();
   });
+
+  document.addEventListener("htmx:afterRequest", function (event) {
+    const section = event.detail.elt.closest?.("[data-unsent]");
+    if (section && !event.detail.successful) section.querySelector("[data-said]").textContent = section.dataset.unsent;
+  });
 })();

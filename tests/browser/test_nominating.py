@@ -3,14 +3,17 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from advocacy.models import Advocate
 from nominations.models import Nomination
+from nominations.services.sections import answer_section, ask_for_section
 from outbox.models import Message
 from tests.browser.conftest import LARGE, SMALL, accessibility_problems, sign_in
 from tests.factories import make_account, make_advocate, make_industry, make_program, make_user
 from tests.nominations.files import PDF, SVG
+from tests.nominations.test_sections import token
 
 SIZES = pytest.mark.parametrize("viewport", [LARGE, SMALL], ids=["1280", "360"])
 
@@ -159,6 +162,23 @@ def test_what_was_typed_after_the_session_ended_comes_back(new_page, program, ac
     assert kept(page) == []
 
 
+def test_an_answer_that_came_in_while_signed_out_is_not_lost_with_the_text(new_page, program, account, csm):
+    page = new_page()
+    sign_in(page, csm)
+    open_draft(page, program)
+    draft, now = Nomination.objects.get(), timezone.now()
+    ask_for_section(nomination=draft, section="narrative", colleague=make_user("sales"), by=csm, note="", now=now)
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("How they got there").fill("Typed while signed out.")
+    expect(page.get_by_role("status")).to_contain_text("You were signed out.")
+    answer_section(token=token(), answer={"narrative": "From sales."}, now=now)
+
+    sign_in(page, csm)
+    page.goto(f"/nominations/{draft.pk}/edit/")
+    is_saved(page)
+    assert Nomination.objects.get().narrative == "Typed while signed out.\n\nFrom sales."
+
+
 def kept(page):
     return page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('laurel-draft-'))")
 
@@ -252,7 +272,17 @@ def test_the_meter_answers_while_one_types(new_page, program, account, csm):
     expect(meter).to_contain_text("found: night shift")
 
 
-def test_a_file_is_dropped_on_the_form_and_another_refused(new_page, program, account, csm, settings, tmp_path):
+DROP = """
+(text) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], "dropped.pdf"));
+  const drop = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+  document.querySelector("form[data-drop]").dispatchEvent(drop);
+}
+"""
+
+
+def test_files_are_chosen_dropped_and_refused_on_a_phone(new_page, program, account, csm, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     page = new_page(viewport=SMALL)
     sign_in(page, csm)
@@ -262,6 +292,8 @@ def test_a_file_is_dropped_on_the_form_and_another_refused(new_page, program, ac
     files.get_by_role("button", name="Add", exact=True).click()
     expect(files.get_by_role("link", name="proof.pdf")).to_be_visible()
     expect(files).to_contain_text("“logo.svg” is SVG or a web page")
+    page.evaluate(DROP, PDF.decode() + " ")
+    expect(files.get_by_role("link", name="dropped.pdf")).to_be_visible()
     assert accessibility_problems(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
 

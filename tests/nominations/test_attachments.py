@@ -170,3 +170,11 @@ def test_once_submitted_nothing_is_removed(client, draft, csm):
     answer = client.post(reverse("nomination-file-remove", args=[draft.pk, attachment.pk]), follow=True)
     assert "already submitted" in answer.text
     assert Attachment.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["nomination-files", "nomination-file-remove"])
+def test_signed_out_a_script_is_sent_to_the_sign_in_page_and_back_to_the_form(client, draft, page):
+    args = [draft.pk] if page == "nomination-files" else [draft.pk, add(draft).pk]
+    answer = client.post(reverse(page, args=args), headers={"hx-request": "true"})
+    assert answer["HX-Redirect"] == f"/accounts/login/?next={reverse('nomination-edit', args=[draft.pk])}"
+    assert client.post(reverse(page, args=args)).url == answer["HX-Redirect"]
