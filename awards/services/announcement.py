@@ -10,7 +10,7 @@ from advocacy.workflow import move, record_change
 from awards.exceptions import JudgingStillOpen, NotReadyToAnnounce
 from awards.models import Result, Winner
 from awards.services.advocates import keep_candidates, make_advocate
-from awards.services.announcement_mails import not_selected, prepare_announcement
+from awards.services.announcement_mails import announcement_mails, not_selected, prepare_announcement
 from awards.services.freezing import freeze_result
 from awards.services.reserves import chosen_outside_result
 from nominations.models import Entry, Nomination, NomineeReply, Program
@@ -57,6 +57,13 @@ def prepare(*, program: Program, now: datetime) -> int:
         if not locked.announced_at:
             _refuse_unless_ready(locked, winners, now)
         return prepare_announcement(program=locked, winners=winners, now=now)
+
+
+def refresh_mails(*, program: Program, now: datetime) -> None:
+    """Bring mails that are prepared and not sent up to date with a changed fact. Call it in a transaction that holds the program."""
+    if announcement_mails(program).held().exists():
+        winners = [winner for winner in chosen(program) if winner.status == Winner.Status.ACCEPTED]
+        prepare_announcement(program=program, winners=winners, now=now)
 
 
 def why_not_yet(program: Program, now: datetime) -> str:

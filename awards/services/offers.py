@@ -14,6 +14,7 @@ from awards import emails
 from awards.deadlines import day_after, end_of, is_over, wants_reminder
 from awards.exceptions import OfferNotSent
 from awards.models import Result, Winner
+from awards.services.announcement import refresh_mails
 from awards.services.answers import (
     deadline_words,
     lock_program,
@@ -121,6 +122,7 @@ def set_terms(
             _record(winner, by, _("An answer is expected by %(day)s."), now)
         winner.embargo_until, winner.wording = embargo_until, announcement_words
         winner.save(update_fields=["answer_by", "embargo_until", "wording"])
+        refresh_mails(program=program, now=now)
     return winner
 
 

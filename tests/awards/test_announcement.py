@@ -176,6 +176,15 @@ def test_what_changes_after_preparing_is_taken_up():
     assert "stays between us until 11 May 2026" in mails("award_won").last().text
 
 
+def test_an_embargo_set_after_the_announcement_is_in_the_mail_that_goes_out():
+    winner, team = make_announced()
+    terms = {"answer_by": winner.answer_by, "embargo_until": CLOSED + timedelta(days=30), "announcement_words": ""}
+    services.set_terms(winner=winner, by=team, now=CLOSED, **terms)
+    send(winner, team)
+    assert states("award_won") == ["cancelled", "queued"]
+    assert "stays between us until 11 May 2026" in mails("award_won").last().text
+
+
 def test_what_a_person_leaves_out_is_dropped_for_good():
     winner, team = make_announced()
     mail = mails("award_won").get()
