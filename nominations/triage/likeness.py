@@ -13,6 +13,8 @@ from nominations.models import DuplicateReview, Entry, Nomination, Program
 # pg_trgm's similarity: the share of three-letter pieces two texts have in common. Two stories in the same words
 # about the same work reach 0.5 and more, two stories of the same trade stay below 0.35.
 ALIKE = 0.5
+# More than anybody reads; where every text is the same, comparing all of them exactly would take minutes.
+MOST = 2_000
 CACHED_SECONDS = 24 * 3600
 
 REASONS = {
@@ -36,6 +38,7 @@ WITH told AS MATERIALIZED (
     SELECT first.id AS first_id, second.id AS second_id
     FROM counted AS first JOIN counted AS second ON first.id < second.id
         AND bit_count(first.bits & second.bits) >= %(floor)s / (1 + %(floor)s) * (first.size + second.size)
+    ORDER BY bit_count(first.bits & second.bits)::float / (first.size + second.size) DESC LIMIT %(most)s
 )
 SELECT first_id, second_id FROM near
 JOIN told AS one ON one.id = first_id JOIN told AS other ON other.id = second_id
@@ -88,7 +91,7 @@ def _same_story(program):
     pairs = cache.get(key)
     if pairs is None:
         with connection.cursor() as cursor:
-            cursor.execute(SIMILAR_STORIES, {"program": program.pk, "alike": ALIKE, "floor": ALIKE * 0.8})
+            cursor.execute(SIMILAR_STORIES, {"program": program.pk, "alike": ALIKE, "floor": ALIKE * 0.8, "most": MOST})
             pairs = cursor.fetchall()
         cache.set(key, pairs, CACHED_SECONDS)
     return {tuple(pair) for pair in pairs}
