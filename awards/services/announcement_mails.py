@@ -184,7 +184,7 @@ def _contact(nomination, now):
 
 def _send(program, read, left_out, words, by, now):
     dropped = drop_messages(read.filter(pk__in=left_out))
-    sent = release_messages(read.exclude(pk__in=left_out), now=now)
+    sent = release_messages(read, now=now)
     if sent or dropped:
         why = words % {"sent": sent, "dropped": dropped}
         phase = program.phase(now)
