@@ -15,7 +15,7 @@ from tests.factories import NOW, make_account, make_advocate, make_nomination
 
 pytestmark = pytest.mark.django_db
 
-INSIDERS_WORDS = ["CSM&#x27;s reading", "What our records say", "Interest in going public", "Locked-down", "4 of 5", "vouches"]
+INSIDERS_WORDS = ["CSM's reading", "What our records say", "Interest in going public", "Locked-down", "4 of 5", "vouches"]
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_a_story_question_by_the_name_of_a_partnership_question_shows_no_evidenc
     program.rubric.filter(code="public-recognition").update(criterion="story")
     page = text_of(desk.get(address(own(guest))))
     assert page.count("<fieldset") == 4
-    assert "Press office" not in page
+    assert [words for words in (*INSIDERS_WORDS, "Press office") if words in page] == []
 
 
 def test_a_guest_answers_no_question_of_the_partnership(desk, guest):
