@@ -19,10 +19,14 @@ from awards.services import (
     send_offer,
 )
 from awards.services.announcement_mails import announcement_mails
+from awards.services.logos import set_logo
 from awards.services.scores import components_of
 from awards.services.winners import why_out_of_order
 from awards.standings import tables_of
 from outbox.models import Message
+from portal.demo import aftermath
+from portal.demo.files import logo
+from portal.demo.guests import invite_guests, remind
 from portal.demo.nominations import add_program, nominate
 
 COMMENTS = [
@@ -51,10 +55,43 @@ def add_announced_program(people, now):
     nominate(program, people[1:60:5], told_index=0, replies=False)
     _judge(program, _judges()[:6], finished=lambda number: 100)
     _accept_and_announce(program)
+    aftermath.settle_last_season(program, now)
+
+
+def add_recent_program(people, now):
+    """Announced six weeks ago: seven nominations, two winners, and the asks that follow."""
+    program = add_program(
+        name=f"Everyday Impact Awards {now.year}",
+        slug=f"everyday-impact-{now.year}",
+        season=f"{now.year}",
+        now=now,
+        opens=-150,
+        closes=-115,
+        judging_opens=-108,
+        judging_closes=-75,
+        announces=-46,
+        categories=2,
+    )
+    nominate(program, _for_recent(people), told_index=1, replies=False)
+    _judge(program, _judges()[:4], finished=lambda number: 100)
+    _accept_and_announce(program, logos=True)
+    aftermath.settle_recent_program(program, now)
+
+
+def _for_recent(people):
+    """One strong customer of the sign-in page's CSM and one of somebody else; the others are weaker."""
+    mine = next(person for person in people if person.account.name == "Pohjola Paper Machines" and person.status == "active")
+    others = [
+        person
+        for person in people[2::4]
+        if person.status == "active" and (person.account.health_score or 0) >= 70 and person.account.csm != mine.account.csm
+    ]
+    *weak, strong = sorted(set(others) - set(people[3:80:9]), key=lambda person: (_story_of(person.account), person.pk))
+    return [weak[0], strong, mine, *weak[1:5]]
 
 
 def add_program_with_offers(people, now):
-    """Judged last week: one winner has accepted, one has not answered yet, and the reserves wait."""
+    """Judged a while ago: one winner has accepted and prepares, one has not answered yet, and the reserves wait."""
     program = add_program(
         name=f"Regional Impact Awards {now.year}",
         slug=f"regional-impact-{now.year}",
@@ -63,17 +100,17 @@ def add_program_with_offers(people, now):
         opens=-110,
         closes=-70,
         judging_opens=-60,
-        judging_closes=-9,
+        judging_closes=-14,
         announces=20,
         categories=2,
     )
     nominate(program, people[3:80:9], told_index=1)
     _judge(program, _judges()[:4], finished=lambda number: 100)
     by, _closed = _choose(program)
-    first, *_others = _offer(program, by, now - timedelta(days=4))
-    record_acceptance(
-        winner=first, by=by, evidence="Mail of the same week", scope=ACCEPTED, now=now - timedelta(days=2), method="mail"
-    )
+    first, *_others = _offer(program, by, now - timedelta(days=11))
+    accepted = now - timedelta(days=9)
+    record_acceptance(winner=first, by=by, evidence="Mail of the same week", scope=ACCEPTED, now=accepted, method="mail")
+    aftermath.prepare_in_part(first, accepted)
 
 
 def add_program_in_judging(people, now):
@@ -86,13 +123,15 @@ def add_program_in_judging(people, now):
         opens=-75,
         closes=-25,
         judging_opens=-16,
-        judging_closes=7,
+        judging_closes=6,
         announces=35,
         story_floor=Decimal("2.5"),
         partnership_floor=Decimal("2.5"),
     )
     nominate(program, people[0:160:4], told_index=1)
+    invite_guests(program, program.judging_opens_at + timedelta(hours=1))
     _judge(program, _judges(), finished=lambda number: [100, 85, 60, 30, 75, 100, 45, 10, 90, 55, 100, 0][number % 12])
+    remind(program, now)
 
 
 def _judges():
@@ -135,11 +174,20 @@ def _score(number, place, assignment, component):
     index = component.position
     if (number * 7 + place * 3 + index) % 47 == 46:
         return None
-    customer = int(assignment.nomination.account.external_id.removeprefix("CRM-"))
-    quality = 2.1 + customer * 7 % 11 / 4 if component.criterion == Criterion.STORY else 2.2 + customer * 5 % 13 / 5
+    account = assignment.nomination.account
+    quality = _story_of(account) if component.criterion == Criterion.STORY else 2.2 + _number_of(account) * 5 % 13 / 5
     strictness = (-0.5, 0, 0.2, 0.6)[number % 4]
     swing = ((number + place * 2 + index * 3) % 5 - 2) / 3
     return max(1, min(5, round(quality + strictness + swing)))
+
+
+def _story_of(account):
+    """How good the company's story is, from 1 to 5."""
+    return 2.1 + _number_of(account) * 7 % 11 / 4
+
+
+def _number_of(account):
+    return int(account.external_id.removeprefix("CRM-"))
 
 
 def _choose(program):
@@ -162,16 +210,18 @@ def _offer(program, by, now):
     return winners
 
 
-def _accept_and_announce(program):
+def _accept_and_announce(program, *, logos=False):
     by, now = _choose(program)
     for winner in _offer(program, by, now):
         record_acceptance(
             winner=winner,
             by=by,
             evidence="Phone call, then a mail the same day",
-            scope=ACCEPTED,
+            scope=[*ACCEPTED, *(["use_logo"] if logos else [])],
             now=now + timedelta(days=2),
         )
+        if logos:
+            set_logo(winner=winner, upload=logo(winner.entry.nomination.account.name))
     announce(program=program, by=by, now=program.announces_at)
     _went_out(announcement_mails(program), program.announces_at)
 

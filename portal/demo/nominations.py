@@ -1,9 +1,9 @@
-"""Two programs and a call that is open: one announced, one in judging with forty nominations."""
+"""Programs with their dates and categories, and nominations handed in for them."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from advocacy.models import Account, UseCase, User
+from advocacy.models import UseCase, User
 from nominations.models import Category, Program
 from nominations.services import record_reply, save_draft, submit_nomination
 from portal.demo.advocates import results_of
@@ -44,6 +44,8 @@ def add_program(*, name, slug, season, now, opens, closes, judging_opens, judgin
         prizes=PRIZES,
         time_zone=ZONE,
         contact=User.objects.role("advocacy_team").first(),
+        chair=User.objects.get(email="manager@demo.laurel.example"),
+        selection_factors=[Program.Factor.SAVINGS, Program.Factor.TIME, Program.Factor.QUALITY],
         **{field: _morning(now, days) for field, days in dates.items()},
         **fields,
     )
@@ -101,19 +103,24 @@ def _told(person, number, told_index):
     told, other = STORIES[person.account.industry.name][:: 1 if (number + told_index) % 2 == 0 else -1]
     if person.stories.filter(headline=told.headline).exists():
         told = other
+    interest = ["eager", "open", "open", "unsure", "unlikely"][number % 5]
+    return told_of(person.account, person, told) | {"publicity_interest": interest} | _reading(number)
+
+
+def told_of(account, person, told):
+    """A story as the fields of a nomination."""
     return {
-        "account": person.account,
+        "account": account,
         "nominee": person,
         "headline": told.headline,
         "business_outcome": told.outcome,
-        "use_case": person.account.use_cases.first() or UseCase.objects.first(),
+        "use_case": account.use_cases.first() or UseCase.objects.first(),
         "before_state": told.before,
         "narrative": told.how,
         "human_element": told.people,
         "results": results_of(told),
         "quote": told.quote,
-        "publicity_interest": ["eager", "open", "open", "unsure", "unlikely"][number % 5],
-        **_reading(number),
+        "publicity_interest": "open",
     }
 
 
@@ -132,29 +139,4 @@ def _reading(number):
     }
 
 
-def add_open_call(now):
-    """A call that takes nominations today."""
-    program = add_program(
-        name="Quarterly Spotlight",
-        slug="quarterly-spotlight",
-        season=f"{now:%Y}",
-        now=now,
-        opens=-12,
-        closes=30,
-        judging_opens=37,
-        judging_closes=51,
-        announces=65,
-        categories=2,
-    )
-    add_drafts(program)
-
-
-def add_drafts(program):
-    """What the CSM of the sign-in page has begun and not finished."""
-    csm = User.objects.get(email="csm@demo.laurel.example")
-    for number, account in enumerate(Account.objects.filter(csm=csm, lifecycle="customer")[:3]):
-        told = STORIES[account.industry.name][0]
-        data = {"account": account, "headline": told.headline, "business_outcome": told.outcome}
-        if number:
-            data |= {"before_state": told.before, "nominee": account.advocates.first()}
-        save_draft(program=program, by=csm, data=data)
+READING = _reading(2)

@@ -77,6 +77,14 @@ def _make(number, state, requester, waiting, asked):
     return request
 
 
+def hold_call(*, advocate, requester, asked):
+    """A reference call with this advocate for an open deal, from the question to its outcome four days later."""
+    request = _ask(0, requester, advocate, asked)
+    csm, answered = advocate.account.csm, asked + timedelta(hours=20)
+    approve_candidate(candidate=request.candidates.get(), by=csm, now=answered)
+    _after_approval("completed", 0, request, csm, answered)
+
+
 def _after_approval(state, number, request, csm, answered):
     if state == "approved":
         return

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from advocacy.models import User
-from portal.demo import advocates, awards, nominations, references, world
+from portal.demo import advocates, awards, changes, references, seasons, spotlight, world
 
 
 @transaction.atomic
@@ -20,8 +20,11 @@ def seed(*, now: datetime) -> bool:
     world.add_opportunities(today)
     people = advocates.add_advocates(now)
     awards.add_announced_program(people, now)
+    awards.add_recent_program(people, now)
     awards.add_program_with_offers(people, now)
     awards.add_program_in_judging(people, now)
-    nominations.add_open_call(now)
+    spotlight.add_open_call(now)
+    seasons.plan_next_season(now)
     references.add_requests(people, now)
+    changes.let_something_happen(now)
     return True
