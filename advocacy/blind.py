@@ -18,8 +18,11 @@ USUAL_WORDS = set(
     "state states systems technologies technology telecom the trading transport trust union united university water west western works world".split()
 )
 PARTICLES = set("al bin da de del der di dos du la le van von".split())
-ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+")
+# Each piece between two @ is read once from front to back: a text of nothing but @ costs no more than another.
+ADDRESS = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@]+\.\w+|https?://\S+|www\.\S+")
 TELEPHONE = re.compile(r"(?:\+|\b00)\d[\d ()/.-]{6,}\d")
+# Soft hyphens and spaces of no width: nobody sees them, and they part a name in two.
+UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 def blind(text: str, *, person: str = "", company: str = "", domain: str = "") -> str:
@@ -27,7 +30,7 @@ def blind(text: str, *, person: str = "", company: str = "", domain: str = "") -
 
     A name that may be shown is left out by the caller. Addresses and telephone numbers always go.
     """
-    text = TELEPHONE.sub("…", ADDRESS.sub("…", text))
+    text = TELEPHONE.sub("…", ADDRESS.sub("…", UNSEEN.sub("", unicodedata.normalize("NFC", text))))
     text = _replace(text, _company_names(company, domain), _("the company"))
     return _replace(text, _person_names(person), _("the customer"))
 
@@ -44,10 +47,16 @@ def _person_names(person):
 
 
 def _replace(text: str, names: Iterable[str], by: str) -> str:
-    names = sorted({_fold(name.strip(" ,.")) for name in names if len(name.strip(" ,.")) > 1}, key=len, reverse=True)
+    names = sorted(
+        {_fold(unicodedata.normalize("NFC", name).strip(" ,.")) for name in names if len(name.strip(" ,.")) > 1},
+        key=len,
+        reverse=True,
+    )
     if not names:
         return text
-    name = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
+    # The words of a name may stand on two lines; the underscores of _emphasis_ are no part of it.
+    spellings = (r"[\s_-]+".join(map(re.escape, name.split())) for name in names)
+    name = rf"(?<![^\W_])(?:{'|'.join(spellings)})(?![^\W_])"
     # Names in a row are one person or company.
     pattern = re.compile(rf"{name}(?:\s+{name})*", re.IGNORECASE)
     for match in reversed(list(pattern.finditer(_fold(text)))):
@@ -60,5 +69,5 @@ def _plain(word):
 
 
 def _fold(text: str) -> str:
-    """Each character without its accent, so that positions stay what they are."""
+    """Each character without its accent, so that positions stay what they are; give it composed characters."""
     return "".join(unicodedata.normalize("NFD", character)[0] for character in text)

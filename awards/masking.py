@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from advocacy.blind import ADDRESS, LEGAL_FORMS, USUAL_WORDS, blind
+from advocacy.blind import ADDRESS, LEGAL_FORMS, PARTICLES, USUAL_WORDS, blind
 
 SHORTEST_ACRONYM = 3
 SHORTEST_LABEL = 4
+# Names that are words too, when a sentence begins with them.
+TWO_LETTERS = set("Am An As At Be By Do Go He If In Is It Me My No Of On Or So To Up Us We".split())
 # Labels that are words of these texts.
 NO_NAMES = USUAL_WORDS | {"customer", "company", "example", "mail"}
 
@@ -35,7 +37,7 @@ def mask(text: str, identity: Identity) -> str:
     for domain in identity.domains:
         text = blind(text, company=_label(domain))
     for person in identity.people:
-        text = blind(text, person=person)
+        text = _without_short_names(blind(text, person=person), person)
     return text
 
 
@@ -72,4 +74,12 @@ def _without_capitals(text, company):
     # As written only: ACT may be a company, act is a word.
     for word in short:
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", _("the company"), text)
+    return text
+
+
+def _without_short_names(text, person):
+    """Li and Ng, as written only: in small letters they are pieces of other languages."""
+    for part in person.split():
+        if len(part) == 2 and part.istitle() and part.isalpha() and part not in TWO_LETTERS and part.lower() not in PARTICLES:
+            text = re.sub(rf"(?<![^\W_]){part}(?![^\W_])", _("the customer"), text)
     return text

@@ -64,6 +64,12 @@ def test_a_company_as_people_type_it_is_found_all_the_same(given, text):
     assert "the company" in mask(text, Identity(companies=(given,)))
 
 
+def test_a_name_of_two_letters_is_masked_as_written():
+    identity = Identity(people=("Bo Li", "An Do"))
+    assert mask("Li told Bo, lima bo", identity) == "the customer told the customer, lima bo"
+    assert mask("An hour. Do it.", identity) == "An hour. Do it."
+
+
 @needs_real_input
 def test_stories_of_real_customers_keep_no_name():
     """112 stories that nobody here wrote, with person and company as their customers typed them."""
