@@ -328,3 +328,13 @@ def test_a_nomination_withdrawn_after_the_freeze_is_still_read_there(client, tea
     make_nomination(program)
     assert str(gone) in page(client, program, "results-frozen-one", 1)
     assert "The order is no longer that of result 1." in page(client, program)
+
+
+# The way to the judges ------------------------------------------------------
+
+
+def test_list_and_page_of_results_lead_to_the_judges_and_their_progress(client, team):
+    program = make_judged()
+    to_progress = f'href="{address(program, "judging-progress")}"'
+    assert to_progress in client.get(reverse("results-list")).content.decode()
+    assert to_progress in page(client, program)
