@@ -28,6 +28,13 @@ def is_intact(result: Result) -> bool:
     return digest_of(result.payload) == result.digest
 
 
+def is_current(result: Result, program: Program) -> bool:
+    """Whether scores and recusals are still those the result was frozen from."""
+    now = {"rows": [list(row) for row in score_rows(program)], "not_counted": _not_counted(program)}
+    frozen = result.payload
+    return now == {"rows": frozen["scores"]["rows"], "not_counted": frozen["not_counted"]}
+
+
 def payload_of(program: Program, number: int = 1) -> dict:
     """Everything the result came from, as it is now."""
     orders = standings.live_orders(program)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from advocacy.models import Consent, User
 from advocacy.workflow import move, record_change
+from awards import freezing
 from awards.exceptions import JudgingStillOpen, NotReadyToAnnounce
 from awards.models import Result, Winner
 from awards.services.advocates import keep_candidates, make_advocate
@@ -104,8 +105,17 @@ def what_is_missing(program: Program, winners: list[Winner], now: datetime) -> l
 def _refuse_unless_ready(program, winners, now):
     if now <= program.judging_closes_at:
         raise JudgingStillOpen(_("Results are announced when judging has closed."))
-    if missing := what_is_missing(program, winners, now) + not_in_the_result(program, winners):
+    missing = what_is_missing(program, winners, now) + not_in_the_result(program, winners) + _changed_since(program)
+    if missing:
         raise NotReadyToAnnounce(" ".join(missing))
+
+
+def _changed_since(program):
+    """What came to light after the freeze goes into a new result, never beside the old one."""
+    newest = Result.objects.newest_of(program)
+    if newest is None or freezing.is_current(newest, program):
+        return []
+    return [_("Scores or recusals changed since the result was frozen. Freeze a new result with the reason.")]
 
 
 def _said_yes(nomination):

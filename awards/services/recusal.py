@@ -41,7 +41,7 @@ def keep_conflict_out(*, assignment: Assignment, now: datetime) -> str:
 
 def reopen(*, assignment: Assignment, by: Actor, now: datetime) -> None:
     """Take up a nomination again after abstaining, or after a recusal that was a mistake; whoever asks, while judging is open."""
-    refuse_when_frozen(assignment)
+    refuse_when_announced(assignment)
     refuse_who_left(assignment.judge)
     if not assignment.judge.program.in_judging(now):
         raise JudgingNotOpen(
@@ -58,12 +58,10 @@ def reopen(*, assignment: Assignment, by: Actor, now: datetime) -> None:
         assignment.save(update_fields=["reason", "decided_at"])
 
 
-def refuse_when_frozen(assignment):
-    program = assignment.judge.program
-    if program.announced_at:
+def refuse_when_announced(assignment):
+    """What comes to light after freezing may still be put right: it takes a new result, with its reason."""
+    if assignment.judge.program.announced_at:
         raise AssignmentClosed(_("The results are announced; nothing changes any more."))
-    if program.frozen_results.exists():
-        raise AssignmentClosed(_("The result is frozen; nothing changes any more."))
 
 
 def is_fixed(assignment: Assignment, now: datetime) -> bool:
@@ -97,7 +95,7 @@ def refuse_who_left(judge):
 
 
 def _leave(assignment, status, reason, by, now):
-    refuse_when_frozen(assignment)
+    refuse_when_announced(assignment)
     _refuse_the_judge_outside_the_dates(assignment, by, now)
     with transaction.atomic():
         locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)

@@ -174,6 +174,18 @@ def test_a_winner_beside_the_result_holds_the_announcement_until_it_is_frozen_an
     assert services.announce(program=program, by=team, now=program.announces_at).number == 2
 
 
+def test_a_tie_found_after_the_freeze_is_put_right_by_a_new_result(program, team):
+    winner = choose(program, team)
+    freeze(program, team)
+    services.record_acceptance(winner=winner, by=team, evidence="Mail.", scope=["public_award"], now=CLOSED)
+    services.recuse(assignment=Assignment.objects.last(), reason="They are married.", by=team, now=CLOSED)
+
+    with pytest.raises(NotReadyToAnnounce, match="recusals changed"):
+        services.announce(program=program, by=team, now=program.announces_at)
+    freeze(program, team, reason="A judge was recused.")
+    assert services.announce(program=program, by=team, now=program.announces_at).number == 2
+
+
 def test_until_the_announcement_the_order_shown_is_that_of_the_scores(program, team):
     freeze(program, team)
     best = program.nominations.order_by("pk").first()
