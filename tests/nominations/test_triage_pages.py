@@ -65,6 +65,11 @@ def test_the_list_filters_by_need_category_and_words(as_team, program, nominatio
         assert as_team.get(board(program, show="list", **query)).context["rows"] == [lone]
 
 
+@pytest.mark.parametrize(("phase", "word"), [("open", "Judging opens"), ("judging", "Judging opened")])
+def test_the_board_says_whether_judging_is_still_to_open(as_team, phase, word):
+    assert word in " ".join(as_team.get(board(make_program(phase=phase))).text.split())
+
+
 @pytest.mark.parametrize("query", [{}, {"show": "list"}])
 def test_more_nominations_cost_no_more_queries(as_team, program, nomination, query, django_assert_max_num_queries):
     as_team.get(board(program, **query))

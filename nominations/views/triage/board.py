@@ -28,7 +28,7 @@ def board(request, slug):
     """The board; with `show=list` the same nominations as a table with filters."""
     program = get_program_to_triage(request.user, slug)
     now = timezone.now()
-    context = {"program": program, "phase": program.phase(now), "now": now}
+    context = {"program": program, "phase": program.phase(now), "now": now, "judging_opened": now >= program.judging_opens_at}
     if request.GET.get("show") == "list":
         return render(request, "nominations/triage/list.html", context | _rows(request, program, now))
     found = columns(program, now)
