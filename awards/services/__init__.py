@@ -2,7 +2,13 @@ from awards.services.advocates import make_advocate
 from awards.services.announcement import announce, prepare
 from awards.services.announcement_mails import send_announcement, send_corrections
 from awards.services.answers import accept_by_link, decline_by_link
-from awards.services.assigning import assign_by_hand, assign_judges, remove_judge, take_from_judge
+from awards.services.assigning import (
+    assign_by_hand,
+    assign_judges,
+    refuse_to_lighten_own_desk,
+    remove_judge,
+    take_from_judge,
+)
 from awards.services.freezing import freeze_result
 from awards.services.guests import (
     invite_guest,
@@ -61,6 +67,7 @@ __all__ = [
     "record_scores",
     "recuse",
     "refuse_appointment",
+    "refuse_to_lighten_own_desk",
     "remind_judges",
     "remind_of_offers",
     "remove_component",

@@ -64,8 +64,13 @@ def assign_by_hand(*, judge: Judge, nomination: Nomination, now: datetime) -> As
     return assignment
 
 
-def take_from_judge(*, assignment: Assignment) -> None:
-    """Take a nomination from a judge who has not begun it; raises AssignmentClosed where they have."""
+def take_from_judge(*, assignment: Assignment, by: User, now: datetime) -> None:
+    """Take a nomination from a judge who has not begun it.
+
+    Raises AssignmentClosed where they have, and SealStays where it is one's own.
+    """
+    if assignment.judge.user_id == by.pk:
+        refuse_to_lighten_own_desk(program=assignment.judge.program, by=by, now=now)
     with transaction.atomic():
         lock(assignment.judge.program)
         left = Assignment.objects.filter(pk=assignment.pk).not_begun()
@@ -100,6 +105,14 @@ def _clear_desk(judge, by, now):
         move(assignment, to=Status.ABSTAINED, by=by, why=assignment.reason, changed_at=now)
     if judge.user and not Judge.objects.present().filter(user=judge.user).exists():
         judge.user.groups.remove(Group.objects.get(name=roles.JUDGE))
+
+
+def refuse_to_lighten_own_desk(*, program: Program, by: User, now: datetime) -> None:
+    """Whoever has nominations left moves none of them away: an empty desk opens the results. Raises SealStays."""
+    if program.in_judging(now) and Assignment.objects.of(by).open().filter(judge__program=program).exists():
+        raise SealStays(
+            _("You still have nominations to judge. Somebody else of the advocacy team has to do this, or you once you are done.")
+        )
 
 
 def lock(program: Program) -> None:

@@ -31,11 +31,15 @@ def progress(request, slug):
 def share_out(request, slug):
     """Keep the mode and hand out by it; `afresh` moves what nobody has begun."""
     program = permissions.get_program_to_run(request.user, slug)
-    form = ModeForm(request.POST, instance=program)
+    form, afresh, now = ModeForm(request.POST, instance=program), "afresh" in request.POST, timezone.now()
+    if (form.has_changed() or afresh) and not _try(
+        request, services.refuse_to_lighten_own_desk, program=program, by=request.user, now=now
+    ):
+        return redirect("judging-progress", slug)
     if form.is_valid():
         form.save()
-        added = services.assign_judges(program=program, now=timezone.now(), afresh="afresh" in request.POST)
-        if program.in_judging(timezone.now()):
+        added = services.assign_judges(program=program, now=now, afresh=afresh)
+        if program.in_judging(now):
             words = ngettext("Handed out: %(added)s new assignment.", "Handed out: %(added)s new assignments.", added)
             messages.success(request, words % {"added": added})
         else:
@@ -58,7 +62,7 @@ def assign(request, slug, pk):
 @login_required
 def take(request, slug, pk):
     assignment = permissions.get_assignment_to_take(request.user, slug, pk)
-    _try(request, services.take_from_judge, assignment=assignment)
+    _try(request, services.take_from_judge, assignment=assignment, by=request.user, now=timezone.now())
     return _back(request, slug)
 
 

@@ -18,8 +18,9 @@ IN_ORDER = [
 ]
 # Two dates that may fall on the same moment.
 MAY_MEET = {"judging_opens_at", "announces_at"}
-# Moving one of these ends judging, which shows a judge the others' scores, or opens it anew for one who has seen them.
-OPEN_THE_RESULTS = ["time_zone", "judging_opens_at", "judging_closes_at"]
+# Moving one of these ends judging, or empties a judge's own desk, which shows them the others' scores; or it opens
+# judging anew for one who has seen them.
+OPEN_THE_RESULTS = ["time_zone", "judging_opens_at", "judging_closes_at", "assignment_mode"]
 # Set before judging opens and recorded with the result: nobody may pick them to fit the scores.
 JUDGING_RULES = [
     "story_weight",

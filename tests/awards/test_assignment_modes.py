@@ -174,9 +174,9 @@ def test_only_what_nobody_began_is_taken_from_a_judge():
     begun, untouched = Assignment.objects.order_by("pk")
     services.record_scores(assignment=begun, answers={program.rubric.first().pk: 4}, now=NOW)
 
-    services.take_from_judge(assignment=untouched)
+    services.take_from_judge(assignment=untouched, by=make_team(), now=NOW)
     with pytest.raises(AssignmentClosed):
-        services.take_from_judge(assignment=begun)
+        services.take_from_judge(assignment=begun, by=make_team(), now=NOW)
 
     assert list(Assignment.objects.all()) == [begun]
 

@@ -159,3 +159,32 @@ def test_the_page_takes_the_same_queries_for_2_and_4(client, team, django_assert
             client.get(url("progress", program))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("way", ["take", "mode", "afresh"])
+def test_nobody_empties_their_own_desk_to_see_the_results(client, team, way):
+    """What is not on the desk keeps nothing sealed: all but one could be moved away, and the results read."""
+    program = make_program(now=NOW, phase="judging", assignment_mode="balanced" if way == "afresh" else "everyone")
+    judges, _nominations = [make_judge(program, user=team), make_judge(program)], [make_nomination(program) for _ in range(3)]
+    services.open_judging(program=program, by=None, now=NOW)
+    first, *left = judges[0].assignments.order_by("pk")
+    score(first)
+
+    if way == "take":
+        for assignment in left:
+            client.post(url("take", program, assignment.pk))
+    else:
+        make_judge(program), make_judge(program)
+        client.post(url("share-out", program), {"assignment_mode": "balanced", **({"afresh": 1} if way == "afresh" else {})})
+
+    assert judges[0].assignments.open().count() == 2
+    assert client.get(reverse("results-csv", args=[program.slug])).status_code == 403
+
+
+def test_the_step_of_the_rules_keeps_the_mode_from_a_judge(client, team):
+    program = make_judging(judges=0, nominations=1)
+    make_judge(program, user=team)
+
+    form = client.get(reverse("program-setup-step", args=[program.slug, "rules"])).context["form"]
+
+    assert form.fields["assignment_mode"].disabled

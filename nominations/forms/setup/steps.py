@@ -31,8 +31,9 @@ class StepForm(ProgramForm):
 
     time_zone = None
 
-    def __init__(self, *args, user=None, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, instance, user=None, **kwargs):
+        self.is_changed_by_a_judge = instance.judges.filter(user=user).exists()
+        super().__init__(*args, instance=instance, **kwargs)
         for name in ("chair", "contact"):
             if name in self.fields:
                 self.fields[name].queryset = User.objects.filter(is_active=True).order_by("name", "pk")
