@@ -27,7 +27,6 @@ SHORT_PATH = {
 }
 JUST_BEGUN = {
     "review": (15, "Five stars; it names the team that did the work."),
-    "testimonial-quote": (29, "One sentence for our first page."),
 }
 ONE_DUE = {
     "review": (20, "Four stars, and a wish list we can use."),
@@ -44,7 +43,7 @@ def settle_last_season(program, now):
 
 
 def settle_recent_program(program, now):
-    """Six weeks after the announcement one winner is ahead of the plan, and one ask is due."""
+    """Six weeks after the announcement one winner has held a call for a deal before the quote, which is due, was asked."""
     for winner in _winners(program):
         is_mine = _csm(winner).email == "csm@demo.laurel.example"
         _prepare(winner, program.judging_closes_at + timedelta(days=4), left_open=())

@@ -27,6 +27,7 @@ from outbox.models import Message
 from portal.demo import aftermath
 from portal.demo.files import logo
 from portal.demo.guests import invite_guests, remind
+from portal.demo.mails import went_out
 from portal.demo.nominations import add_program, nominate
 
 COMMENTS = [
@@ -206,7 +207,7 @@ def _offer(program, by, now):
     """Freeze and send the offers; returns the winners in the order of the categories."""
     freeze_result(program=program, by=by, now=now)
     winners = [send_offer(winner=winner, by=by, now=now) for winner in Winner.objects.filter(category__program=program)]
-    _went_out(Message.objects.filter(kind__in=[emails.OFFER, emails.OFFER_COLLEAGUE], not_before=now), now)
+    went_out(Message.objects.filter(kind__in=[emails.OFFER, emails.OFFER_COLLEAGUE], not_before=now), now)
     return winners
 
 
@@ -223,9 +224,4 @@ def _accept_and_announce(program, *, logos=False):
         if logos:
             set_logo(winner=winner, upload=logo(winner.entry.nomination.account.name))
     announce(program=program, by=by, now=program.announces_at)
-    _went_out(announcement_mails(program), program.announces_at)
-
-
-def _went_out(messages, now):
-    """What a season long past has sent does not arrive in the mailbox today."""
-    messages.update(state=Message.State.SENT, sent_at=now)
+    went_out(announcement_mails(program), program.announces_at)

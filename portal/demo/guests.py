@@ -6,6 +6,8 @@ from advocacy.links import issue_link
 from advocacy.models import SecretLink, User
 from awards.models import Judge, Winner
 from awards.services import invite_guest, note_practised, nudge_judge, open_invitation, remind_judges
+from outbox.models import Message
+from portal.demo.mails import went_out
 
 
 def invite_guests(program, now):
@@ -29,3 +31,4 @@ def remind(program, now):
         Judge.objects.filter(program=program, user__isnull=False).open_work().with_open_count().order_by("-open_count", "pk")
     )
     nudge_judge(judge=slowest.first(), now=now - timedelta(minutes=20))
+    went_out(Message.objects.filter(kind="judging_ends_soon"), now - timedelta(minutes=20))

@@ -4,10 +4,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from advocacy.models import UseCase, User
+from nominations import questions
 from nominations.models import Category, Program
 from nominations.services import record_reply, save_draft, submit_nomination
+from outbox.models import Message
 from portal.demo.advocates import results_of
 from portal.demo.calls import add_call
+from portal.demo.mails import went_out
 from portal.demo.stories import STORIES
 
 ZONE = "Europe/Berlin"
@@ -84,8 +87,16 @@ def nominate(program, people, *, told_index, replies=True):
         submit_nomination(nomination=nomination, by=by, now=now)
         if replies and number % 4 != 3:
             _reply(nomination, by, now + timedelta(days=2))
+        elif replies and not questions.why_not_sent(nomination):
+            _ask(nomination, now + timedelta(days=2))
         nominations.append(nomination)
     return nominations
+
+
+def _ask(nomination, now):
+    """By mail, which nobody has answered."""
+    questions.release_question(nomination=nomination, by=None, now=now)
+    went_out(Message.objects.about(nomination.reply), now)
 
 
 def _reply(nomination, by, now):
