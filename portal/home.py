@@ -9,7 +9,7 @@ from advocacy.models import Account, Advocate, User, Verification
 from awards.models import Judge, Winner
 from awards.winner_file import with_what_is_due
 from nominations.completeness import blocking, missing
-from nominations.models import Clarification, Nomination, NomineeReply, Program
+from nominations.models import Alert, Clarification, Nomination, NomineeReply, Program
 from nominations.services import expects_reading
 from outbox.models import Message
 from references.models import ReferenceRequest
@@ -28,6 +28,7 @@ def parts_for(user: User, now: datetime) -> dict:
         parts["drafts"] = drafts(user)
         parts["questions"] = list(nominees_to_ask(user))
         parts["clarifications"] = list(clarifications(user, now))
+        parts["alerts"] = list(alerts(user))
         parts["readings"] = list(readings_owed(user, now))
         parts["winners"] = list(winners_due(user, now))
     if user.has_perm("references.request_references"):
@@ -114,7 +115,16 @@ def clarifications(user, now):
     """What the advocacy team asks the user about nominations, until judging opens."""
     open_ones = Clarification.objects.filter(asked_of=user, answered_at=None, nomination__status=Nomination.Status.SUBMITTED)
     before_judging = open_ones.filter(nomination__program__judging_opens_at__gt=now)
-    return before_judging.select_related("nomination__account", "nomination__nominee", "asked_by").order_by("answer_by", "pk")[:ROWS]
+    return before_judging.select_related("nomination__account", "nomination__nominee", "asked_by").order_by("answer_by", "pk")[
+        :ROWS
+    ]
+
+
+def alerts(user):
+    """What changed at nominated customers of the user, or in programs they answer for, that nobody has seen to."""
+    mine = Q(nomination__in=Nomination.objects.looked_after_by(user)) | Q(nomination__program__contact=user)
+    unseen = Alert.objects.filter(mine, settled_at=None).select_related("nomination__account", "nomination__nominee")
+    return unseen.order_by("-noticed_at", "-pk")[:ROWS]
 
 
 def unlinked_nominations():
