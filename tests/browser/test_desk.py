@@ -85,3 +85,11 @@ def test_nothing_is_lost_without_a_connection_or_when_it_was_answered_elsewhere(
     page.get_by_role("button", name="Close my desk").click()
     page.get_by_text("Nobody at this browser can open it now").wait_for()
     assert page.evaluate(KEPT) == []
+
+
+def test_judges_and_progress_are_read_on_a_phone_without_scrolling_sideways(new_page):
+    program = open_program(1, make_user("judge"))
+    page = new_page(viewport=SMALL)
+    sign_in(page, make_user("advocacy_team"))
+    page.goto(reverse("judging-progress", args=[program.slug]))
+    assert page.evaluate(SCROLLS_SIDEWAYS) == []
