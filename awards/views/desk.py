@@ -35,7 +35,7 @@ def _queue(request, seat):
     # What can be worked on first; what is over last.
     groups = sorted(
         (group for group in groups if group["rows"] or not group["is_closed"]),
-        key=lambda group: (not group["is_open"], group["program"].judging_closes_at, group["program"].pk),
+        key=lambda group: (not group["is_open"], group["is_closed"], group["program"].judging_closes_at, group["program"].pk),
     )
     return render(request, "awards/queue.html", {"seat": seat, "groups": groups})
 

@@ -8,7 +8,7 @@ from awards.exceptions import JudgingNotOpen
 from awards.models import Assignment
 from awards.standings import counted_scores
 from tests.awards.factories import CLOSED, make_judging, make_team, score
-from tests.factories import NOW, make_judge
+from tests.factories import NOW, make_judge, make_nomination, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,19 @@ def test_each_page_leads_to_every_other_with_its_state(client, judge):
     assert [row["state"] for row in page.context["jump"]] == ["Open", "Open", "Done", "Open"]
     assert (page.context["before"], page.context["after"]) == (first.pk, third.pk)
     assert "2 of 4" in text_of(page)
+
+
+def test_what_is_still_to_come_stands_before_what_is_over(client, program, judge):
+    make_judge(make_program(phase="planned"), user=judge.user)
+    over = make_program(phase="judged")
+    make_judge(over, user=judge.user).assignments.create(nomination=make_nomination(over))
+    groups = client.get(reverse("judging-queue")).context["groups"]
+    assert [(group["is_open"], group["is_closed"]) for group in groups] == [(True, False), (False, False), (False, True)]
+
+
+def test_who_runs_programs_and_judges_none_is_led_to_the_judges(client):
+    client.force_login(make_team())
+    assert "Judges and progress of each program</a>" in text_of(client.get(reverse("judging-queue")))
 
 
 def test_the_queue_tells_the_four_things_apart(client, judge):
