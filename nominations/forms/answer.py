@@ -1,5 +1,4 @@
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import Consent
@@ -36,7 +35,8 @@ class AnswerForm(forms.Form):
     note = LongTextField(label=_("Anything you want to tell us"), rows=3, limit=2_000, help_text=_("A person reads it."))
 
     def clean(self):
+        """Only a yes covers anything. Who takes an earlier yes back need not untick what it covered."""
         cleaned = super().clean()
-        if cleaned.get("answer") in (Answer.NO, Answer.NOT_YET) and cleaned.get("scope"):
-            self.add_error("scope", _now("Only a yes covers anything. Untick these or choose yes."))
+        if cleaned.get("answer") in (Answer.NO, Answer.NOT_YET):
+            cleaned["scope"] = []
         return cleaned

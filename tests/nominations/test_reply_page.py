@@ -167,8 +167,15 @@ def test_an_old_form_of_the_csm_does_not_write_over_the_nominees_word(client, ur
 
 
 def test_only_a_yes_covers_anything(client, url, nomination):
-    assert "Only a yes covers anything" in client.post(url, {"answer": "no", "scope": ["use_quote"]}).text
-    assert now_of(nomination) == ("submitted", "")
+    client.post(url, {"answer": "not_yet", "scope": ["use_quote"]})
+    nomination.reply.refresh_from_db()
+    assert (nomination.reply.answer, nomination.reply.scope) == ("not_yet", [])
+
+
+def test_a_yes_is_taken_back_without_unticking_what_it_covered(client, url, nomination):
+    client.post(url, {"answer": "yes", "scope": ["use_quote"]})
+    client.post(url, {"answer": "no", "scope": ["use_quote"]})
+    assert now_of(nomination) == ("withdrawn", "no")
 
 
 def expired(reply):
