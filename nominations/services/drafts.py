@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from advocacy import roles
-from advocacy.models import Account, User
+from advocacy.models import Account, Advocate, User
 from nominations.exceptions import AlreadySubmitted, DraftChangedElsewhere
 from nominations.models import Entry, Nomination, Program
 from nominations.sections import with_answers
@@ -27,14 +27,15 @@ def source_of(*, by: User, account: Account | None) -> str:
 
 
 @transaction.atomic
-def start_draft(*, program: Program, account: Account, by: User) -> Nomination:
+def start_draft(*, program: Program, account: Account, by: User, nominee: Advocate | None = None) -> Nomination:
     """The person's draft for this account in this program: the one they have, or a new one.
 
     The account's row is locked, so that the same choice sent twice ends in one draft.
     """
     Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
     drafts = Nomination.objects.drafts().filter(program=program, account=account, nominator=by)
-    return drafts.first() or save_draft(program=program, by=by, data={"account": account, "categories": _the_only(program)})
+    data = {"account": account, "nominee": nominee, "categories": _the_only(program)}
+    return drafts.first() or save_draft(program=program, by=by, data=data)
 
 
 def _the_only(program):

@@ -20,7 +20,7 @@ from nominations.forms import NominationForm
 from nominations.guide import QUESTIONS
 from nominations.models import Nomination
 from nominations.permissions import get_nomination_to_change, get_program_to_nominate_for
-from nominations.search import find_accounts
+from nominations.search import find_accounts, people_known_at
 from nominations.services import (
     change_account,
     check_program_takes_nominations,
@@ -67,7 +67,14 @@ def _choose_account(request, program, moved):
     except NominationNotTaken as error:
         messages.warning(request, str(error))
         return redirect("nominate", program.slug)
-    return redirect("nomination-edit", start_draft(program=program, account=account, by=request.user).pk)
+    draft = start_draft(program=program, account=account, by=request.user, nominee=_chosen_nominee(request, account))
+    return redirect("nomination-edit", draft.pk)
+
+
+def _chosen_nominee(request, account):
+    """The person named where the choice was made, such as on the page of customers worth nominating."""
+    chosen = request.POST.get("nominee", "")
+    return people_known_at(account=account, user=request.user).filter(pk=chosen).first() if chosen.isdecimal() else None
 
 
 def edit(request, pk):

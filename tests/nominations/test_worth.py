@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from advocacy.models import EligibilityRules
+from nominations.models import Nomination
 from tests.factories import NOW, make_account, make_advocate, make_program, make_user
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,23 @@ def test_the_page_takes_the_same_queries_for_1_and_3(client, csm, django_assert_
             client.get(reverse("worth-nominating"))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_the_person_shown_stands_in_the_draft_that_begins_there(client, csm):
+    program = make_program(phase="open")
+    make_customer(csm)
+    (worth,) = client.get(reverse("worth-nominating")).context["ready"]
+    assert f'name="nominee" value="{worth.person.pk}"' in client.get(reverse("worth-nominating")).text
+
+    client.post(reverse("nominate", args=[program.slug]), {"account": worth.account.pk, "nominee": worth.person.pk})
+
+    assert Nomination.objects.get().nominee == worth.person
+
+
+def test_nobody_of_another_company_can_be_put_there(client, csm):
+    program = make_program(phase="open")
+    account, stranger = make_customer(csm), make_advocate()
+
+    client.post(reverse("nominate", args=[program.slug]), {"account": account.pk, "nominee": stranger.pk})
+
+    assert Nomination.objects.get().nominee is None
