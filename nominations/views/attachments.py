@@ -38,14 +38,13 @@ def _take(request, nomination):
     refused = [too_large(name) for name in getattr(request, "refused_files", [])]
     if not sent and not refused:
         refused = [_("Choose a file first.")]
-    added = 0
+    kept = set()
     for upload in sent:
         try:
-            add_attachment(nomination=nomination, upload=upload, by=request.user, now=timezone.now())
-            added += 1
+            kept.add(add_attachment(nomination=nomination, upload=upload, by=request.user, now=timezone.now()))
         except FileRefused as error:
             refused.append(str(error))
-    return added, refused
+    return len(kept), refused
 
 
 def _list(request, nomination, added=0, refused=()):

@@ -138,6 +138,13 @@ def test_of_several_files_the_good_ones_are_kept_and_the_others_named(client, dr
     assert draft.attachments.get().name == "proof.pdf"
 
 
+def test_the_same_file_sent_twice_at_once_counts_once(client, draft, csm):
+    client.force_login(csm)
+    sent = {"files": [upload(), upload(name="again.pdf")]}
+    page = client.post(reverse("nomination-files", args=[draft.pk]), sent, headers={"hx-request": "true"}).text
+    assert "1 file is kept." in page
+
+
 def test_without_a_script_the_form_comes_back(client, draft, csm):
     client.force_login(csm)
     answer = client.post(reverse("nomination-files", args=[draft.pk]), {"files": [upload()]}, follow=True)
