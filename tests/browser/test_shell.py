@@ -4,6 +4,7 @@ from portal.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in, sign_in_by_hand
 from tests.factories import make_program, make_user
 from tests.portal.test_navigation import MENUS
+from tests.portal.test_standings import nominated
 
 
 def menu_of(page):
@@ -82,6 +83,15 @@ def test_nothing_is_wider_than_a_small_phone(new_page):
         page.goto(path)
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
     assert max(widths.values()) <= SMALL["width"], widths
+
+
+def test_the_standings_are_no_wider_either(new_page):
+    nominated(make_user("csm", name="Bartholomew Featherstonehaugh", team="Customer success", region="emea"), "shortlisted")
+    page = new_page(viewport=SMALL)
+    sign_in(page, make_user("sales"))
+    page.goto("/standings/")
+    assert page.get_by_role("table").count() == 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
 
 
 def test_the_menu_opens_on_a_small_phone(new_page):
