@@ -119,13 +119,21 @@ def _last_words(winners):
 
 
 def _approvals(winners):
-    """Of each nomination, whether content was among what was approved."""
+    """Of each nomination, whether content was among what is approved: of each kind the last answer counts.
+
+    A company that refuses to be honoured at all shows no content either.
+    """
     keys = [f"nomination:{winner.entry.nomination_id}" for winner in winners]
-    approved = PublicityApproval.objects.filter(source_key__in=keys, answer=PublicityApproval.Answer.APPROVED)
-    found: dict[str, set] = {}
-    for key, is_content in approved.values_list("source_key", "is_content"):
-        found.setdefault(key, set()).add(is_content)
-    return found
+    answers = PublicityApproval.objects.filter(source_key__in=keys).exclude(answer="").order_by("answered_at", "pk")
+    last: dict[str, dict] = {}
+    for key, is_content, answer in answers.values_list("source_key", "is_content", "answer"):
+        last.setdefault(key, {})[is_content] = answer
+    refused = PublicityApproval.Answer.REFUSED
+    return {
+        key: {is_content for is_content, answer in of_kind.items() if answer == PublicityApproval.Answer.APPROVED}
+        for key, of_kind in last.items()
+        if of_kind.get(False) != refused
+    }
 
 
 def _blinded(text, hidden):

@@ -120,6 +120,22 @@ def test_a_locked_down_company_is_shown_only_as_it_approved(winner):
     assert face(winner).quote == "We sleep again."
 
 
+@pytest.mark.parametrize(("is_content", "shown"), [(False, ("A customer", "")), (True, ("Dr Ada Berg", ""))])
+def test_a_locked_down_company_that_takes_its_approval_back_is_hidden_again(winner, is_content, shown):
+    """The last answer counts; a no to content leaves the recognition that was approved before."""
+    say(winner, *PERSON, *COMPANY)
+    account, key = winner.entry.nomination.account, f"nomination:{winner.entry.nomination.pk}"
+    account.publicity_status = "locked_down"
+    account.save()
+    asked = {"account": account, "what": "The award", "approver": "Press", "source_key": key}
+    for kind in (False, True):
+        PublicityApproval.objects.create(answer="approved", answered_at=NOW, is_content=kind, **asked)
+
+    PublicityApproval.objects.create(answer="refused", answered_at=NOW + timedelta(days=1), is_content=is_content, **asked)
+
+    assert (face(winner).who, face(winner).quote) == shown
+
+
 def test_what_is_handed_to_the_customer_carries_the_whole_name(winner):
     assert whole_face(winner).who == "Dr Ada Berg"
 
