@@ -77,15 +77,18 @@ def get_nomination_to_triage(user, slug, pk):
 
 
 def get_nomination_to_clarify(user, pk):
-    """For the person who was asked, and whoever may change the nomination or stands for the customer."""
+    """For the person who is asked, until it is answered, and whoever may change the nomination or stands for the customer."""
     nomination = get_object_or_404(
-        Nomination.objects.for_page().filter(
-            Q(pk__in=Nomination.objects.visible_to(user).values("pk")) | Q(clarifications__asked_of=user)
-        ).distinct(),
+        Nomination.objects.for_page()
+        .filter(
+            Q(pk__in=Nomination.objects.visible_to(user).values("pk"))
+            | Q(clarifications__asked_of=user, clarifications__answered_at=None)
+        )
+        .distinct(),
         pk=pk,
     )
-    was_asked = nomination.clarifications.filter(asked_of=user).exists()
-    if not (was_asked or stands_for(user, nomination) or Nomination.objects.changeable_by(user).filter(pk=pk).exists()):
+    is_asked = nomination.clarifications.filter(asked_of=user, answered_at=None).exists()
+    if not (is_asked or stands_for(user, nomination) or Nomination.objects.changeable_by(user).filter(pk=pk).exists()):
         raise PermissionDenied(_("Only the person who nominated can answer this."))
     return nomination
 

@@ -187,6 +187,16 @@ def test_what_was_typed_stays_when_somebody_changed_the_text_meanwhile(client, t
     assert nomination.clarifications.get().answered_at is None
 
 
+def test_who_was_asked_once_does_not_answer_what_somebody_else_is_asked(client, team, nomination):
+    """Such as the CSM of before: they answered theirs, and the nomination is not theirs any more."""
+    earlier = make_user("csm")
+    facts = {"asked_by": team, "answer_by": timezone.now() + timedelta(days=3), "question": "Who?"}
+    nomination.clarifications.create(asked_of=earlier, answered_at=timezone.now(), **facts)
+    ask(nomination, team)
+    client.force_login(earlier)
+    assert client.get(reverse("nomination-missing", args=[nomination.pk])).status_code == 404
+
+
 def test_nobody_but_who_may_change_it_answers(client, team, nomination):
     ask(nomination, team)
     client.force_login(make_user("csm"))
