@@ -42,7 +42,7 @@ def story_of(assignment: Assignment) -> Story:
         is_masked=is_masked,
         results=mask_all(nomination.results, identity) if is_masked else nomination.results,
         **texts,
-        **_surroundings(nomination),
+        **_surroundings(nomination, identity),
         **({} if is_masked else _names(nomination)),
     )
 
@@ -85,11 +85,13 @@ def _known(*values):
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def _surroundings(nomination):
-    account = nomination.account
+def _surroundings(nomination, identity):
+    """What was typed for industry and country may name the company too."""
+    account, typed = nomination.account, [nomination.industry_as_given, nomination.country_as_given]
+    industry, country = [mask(text, identity) for text in typed] if identity != Identity() else typed
     return {
-        "industry": account.industry.name if account and account.industry else nomination.industry_as_given,
-        "country": (account.get_country_display() if account and account.country else "") or nomination.country_as_given,
+        "industry": account.industry.name if account and account.industry else industry,
+        "country": (account.get_country_display() if account and account.country else "") or country,
         "use_case": nomination.use_case.name if nomination.use_case else "",
     }
 

@@ -56,3 +56,11 @@ def test_a_guest_does_where_the_program_shows_names(client, nomination, sees_nam
     client.post(issue_way_in(assignment.judge))
     assert ("proof.pdf" in client.get(reverse("guest-assignment", args=[assignment.pk])).text) is sees_names
     assert download(client, assignment, at="guest-file").status_code == status
+
+
+def test_a_tie_found_later_keeps_the_files_back_too(client, nomination):
+    assignment = make_assignment(make_judge(nomination.program), nomination)
+    nomination.account.csm = assignment.judge.user
+    nomination.account.save()
+    client.force_login(assignment.judge.user)
+    assert download(client, assignment).status_code == 404

@@ -82,6 +82,15 @@ def test_without_names_nobody_is_named_on_any_page(desk, guest):
         assert "settles claims in two days" in text_of(page)
 
 
+def test_what_was_typed_for_industry_and_country_names_nobody_either(desk, guest, nomination):
+    nomination.account = None
+    nomination.industry_as_given, nomination.country_as_given = "Freight, see Northwind", "Where Zoë lives"
+    nomination.save()
+    page = text_of(desk.get(address(own(guest))))
+    assert "Freight, see the company" in page
+    assert without_names(page)
+
+
 def test_no_message_and_no_saved_answer_names_them_either(desk, guest):
     answer = desk.post(address(own(guest)), filled_in(own(guest), save="1"))
     assert without_names(" ".join(str(message) for message in get_messages(answer.wsgi_request)))
