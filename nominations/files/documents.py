@@ -52,6 +52,8 @@ def _office_in(archive, content):
         return None
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise FileRefused(_("This document holds macros. Save it without them."))
+    if archive.getinfo(TYPES_PART).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return None  # Office writes no other; some of them ask for gigabytes to unpack a line
     with archive.open(TYPES_PART) as types:
         declared = types.read(MOST_TYPES)
     return next(((kind, extension, content) for mark, (kind, extension) in OFFICE.items() if mark in declared), None)

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import zipfile
 
 import pytest
 from hypothesis import example, given
@@ -90,3 +91,11 @@ def test_a_large_picture_is_made_smaller():
 def test_whatever_comes_in_is_recognised_or_refused(content, beginning):
     with contextlib.suppress(FileRefused):
         assert kind_of(beginning + content) in ("txt", "pdf", "png", "jpg", "webp")
+
+
+def test_an_archive_packed_in_a_way_no_office_packs_is_no_document():
+    """Of such a file a few bytes say how much memory unpacking one line takes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("[Content_Types].xml", files.TYPES.format(files.DOCX))
+    assert documents.office(file.getvalue()) is None
