@@ -90,6 +90,7 @@ def test_thanks_name_a_strength_in_words_and_never_a_number():
     human = program_of(winner).rubric.get(code="human-element")
     for assignment in second.assignments.all():
         assignment.scores.filter(component=human).update(value=4)
+    services.freeze_result(program=program_of(winner), by=team, now=CLOSED, reason="Scores were put right.")
     services.announce(program=program_of(winner), by=team, now=CLOSED)
     mail = mails("award_not_selected").get()
     assert "What the judges liked best was the people in your story." in mail.text
