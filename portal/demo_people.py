@@ -24,7 +24,7 @@ DEMO_PEOPLE = (
         name="Maya Lindqvist",
         role=roles.CSM,
         title=_("Customer success manager"),
-        does=_("nominates customers and approves requests on own accounts"),
+        does=_("nominates own customers, prepares winners, approves requests"),
     ),
     DemoPerson(
         email="sales@demo.laurel.example",
@@ -38,7 +38,7 @@ DEMO_PEOPLE = (
         name="Priya Raman",
         role=roles.COLLEAGUE,
         title=_("Colleague"),
-        does=_("nominates customers from support"),
+        does=_("nominates customers from support, answers what is missing"),
     ),
     DemoPerson(
         email="judge@demo.laurel.example",
@@ -52,7 +52,7 @@ DEMO_PEOPLE = (
         name="Elena Novak",
         role=roles.ADVOCACY_TEAM,
         title=_("Advocacy team"),
-        does=_("runs the program: judges, results, advocates, mail"),
+        does=_("runs the programs: call, triage, judges, results, winners, mail"),
     ),
     DemoPerson(
         email="leader@demo.laurel.example",
