@@ -6,6 +6,7 @@ from tests.factories import NOW
 from tests.races import simultaneously
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_imports_of_one_file_at_once_add_its_rows_once(tmp_path):
     path = tmp_path / "accounts.csv"

@@ -14,7 +14,7 @@ from tests.awards.award_factories import DECIDED, make_announced, make_frozen, m
 from tests.awards.factories import CLOSED
 from tests.races import simultaneously, two_connections
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 YES = Acceptance(wording=Wording(name="Ada Loss"), scope=frozenset({"public_award", "use_name_title"}))
 

@@ -9,7 +9,7 @@ from tests.awards.factories import CLOSED, entry_of, every_answer, make_judged, 
 from tests.factories import NOW, make_judge, make_nomination
 from tests.races import two_connections
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_two_announcers_at_once_make_one_result():

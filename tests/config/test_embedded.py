@@ -15,6 +15,8 @@ from config.embedded import places
 from config.embedded.exceptions import EmbeddedError
 from tests.config.conftest import clean_environment, eventually, query, servers_of
 
+pytestmark = pytest.mark.slow
+
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be refused by PostgreSQL")
 
 

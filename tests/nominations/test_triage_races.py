@@ -9,7 +9,7 @@ from outbox.models import Message
 from tests.factories import NOW, make_account, make_nomination, make_program, make_user
 from tests.races import simultaneously
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_of_two_triagers_who_join_the_same_pair_one_is_told():

@@ -13,7 +13,7 @@ from outbox.services import write_message
 from tests.factories import NOW, make_account, make_message
 from tests.races import simultaneously
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 class CountingBackend(BaseEmailBackend):

@@ -11,7 +11,7 @@ from references.models import Candidate, ReferenceRequest
 from tests.factories import NOW, activity, make_account, make_reference, make_user
 from tests.races import simultaneously, two_connections
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def open_request(requester, advocate, **fields):
