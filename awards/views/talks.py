@@ -44,13 +44,18 @@ def strong_stories(request, slug):
 
 @login_required
 def ties(request, slug):
-    """The chair's page: every group of equals with a form of its own; the group is named by its first entry."""
-    program = permissions.get_program_to_decide(request.user, slug, timezone.now())
-    forms = list(_forms(request, program))
+    """The chair's page: every group of equals with a form of its own; the group is named by its first entry.
+
+    A chair who judges may change their scores until the close: before it they see nobody else's here.
+    """
+    now = timezone.now()
+    program = permissions.get_program_to_decide(request.user, slug, now)
+    is_team, is_closed = request.user.has_perm("advocacy.run_program"), now > program.judging_closes_at
+    forms = list(_forms(request, program)) if is_team or is_closed else []
     posted = next((form for form in forms if form.is_bound), None)
     if posted and posted.is_valid():
         try:
-            posted.save(program=program, by=request.user, now=timezone.now())
+            posted.save(program=program, by=request.user, now=now)
         except RuleBroken as error:
             posted.add_error(None, str(error))
         else:
@@ -62,8 +67,8 @@ def ties(request, slug):
     context = {
         "program": program,
         "forms": forms,
-        "is_team": request.user.has_perm("advocacy.run_program"),
-        "is_closed": timezone.now() > program.judging_closes_at,
+        "is_team": is_team,
+        "is_closed": is_closed,
     }
     return render(request, "awards/talks/ties.html", context)
 

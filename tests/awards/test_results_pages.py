@@ -154,6 +154,21 @@ def test_the_chair_decides_on_the_page(client):
     assert client.get(address(program)).status_code == 403
 
 
+def test_a_chair_who_judges_sees_no_equals_before_the_close(client, time_machine):
+    """Done with their own they may still change them: not after a look at what the others gave."""
+    chair = make_user("leader")
+    program = make_judged((4, 4), tie_rule="chair", chair=chair)
+    time_machine.move_to(NOW, tick=False)
+    judge = make_judge(program, user=chair)
+    services.assign_judges(program=program, now=NOW)
+    for assignment in judge.assignments.all():
+        score(assignment)
+    client.force_login(chair)
+    text = page(client, program, "results-ties")
+    assert "when judging has closed" in text
+    assert not any(str(nomination) in text for nomination in program.nominations.all())
+
+
 def test_a_place_given_twice_is_told_and_nothing_kept(client):
     chair = make_user("leader")
     program = make_judged((4, 4), tie_rule="chair", chair=chair)
