@@ -171,6 +171,10 @@ def reading(request, pk):
     form = ReadingForm(request.POST if request.method == "POST" else None, nomination=read)
     if form.is_valid():
         save_reading(nomination=read, readings=form.cleaned_data)
-        messages.success(request, _("Your reading is saved."))
+        if lacking := missing_readings(read):
+            names = ", ".join(str(item.name) for item in lacking)
+            messages.info(request, _("Saved so far. Still missing: %(names)s.") % {"names": names})
+        else:
+            messages.success(request, _("Your reading is saved."))
         return redirect(read)
     return render(request, "nominations/reading.html", {"nomination": read, "form": form})

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from nominations.models import Nomination
 from nominations.services import save_reading
@@ -97,3 +98,11 @@ def test_where_nobody_is_csm_the_teams_home_page_lists_it(client):
     client.force_login(make_user("advocacy_team"))
     assert client.get("/").context["readings"] == [owed]
     assert "your confidence in the customer" in client.get(owed.get_absolute_url()).text
+
+
+def test_a_reading_saved_in_part_says_what_is_still_missing(client, csm):
+    owed = make_nomination(make_program(), account=make_account(csm=csm), source="self", nominator=None, **NOTHING)
+    client.force_login(csm)
+    url = reverse("nomination-reading", args=[owed.pk])
+    assert "Saved so far. Still missing: your confidence in the customer" in client.post(url, follow=True).text
+    assert "Your reading is saved." in client.post(url, WHOLE, follow=True).text
