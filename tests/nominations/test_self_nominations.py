@@ -3,6 +3,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from advocacy.exceptions import LinkExpired, LinkUsed
 from advocacy.models import Advocate
@@ -143,3 +144,13 @@ def test_what_nobody_confirmed_is_removed_after_thirty_days(program):
     assert remove_unconfirmed(now=NOW + timedelta(days=29)) == 0
     assert remove_unconfirmed(now=NOW + timedelta(days=30)) == 1
     assert SelfNomination.objects.get().nomination == confirmed
+
+
+def test_the_history_begins_with_what_came_first(client):
+    program = make_program()
+    sent, confirmed = timezone.now() - timedelta(hours=2), timezone.now()
+    nomination = confirm_self_nomination(token=send(program, now=sent), now=confirmed)
+    client.force_login(make_user("advocacy_team"))
+    history = client.get(nomination.get_absolute_url()).text.split(">History<")[1]
+    assert "Begun" not in history
+    assert "Submitted" in history
