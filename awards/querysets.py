@@ -14,11 +14,12 @@ class JudgeQuerySet(models.QuerySet):
         """Appointments that keep the results of their program from `user`.
 
         A judge, whoever else they are, sees nothing of it until their own assignments are finished or
-        judging has closed, unless somebody lifted the seal for them.
+        judging has closed, unless somebody lifted the seal for them. What they took out of the running
+        themselves instead of scoring it is not finished: they could put it back after a look.
         """
         assignments = self.model._meta.get_field("assignments").related_model.objects.filter(judge=OuterRef("pk"))
         return self.filter(
-            Exists(assignments.open()) | ~Exists(assignments),
+            Exists(assignments.open()) | Exists(assignments.taken_out_by(user)) | ~Exists(assignments),
             user=user,
             sees_results_early=False,
             program__judging_closes_at__gte=now,
@@ -62,6 +63,12 @@ class AssignmentQuerySet(models.QuerySet):
     def open(self):
         """Still to be scored: a nomination withdrawn meanwhile keeps nobody waiting."""
         return self.filter(status=self.model.Status.OPEN, nomination__status="submitted")
+
+    def taken_out_by(self, user):
+        """Not scored, because `user` took the nomination out of the running."""
+        moved = {"nomination__history__changed_by": user, "nomination__history__from_status": "submitted"}
+        taken_out = self.filter(nomination__history__to_status=F("nomination__status"), **moved)
+        return taken_out.filter(status=self.model.Status.OPEN).exclude(nomination__status="submitted")
 
     def with_begun(self):
         """Each with `is_begun`: something was entered."""

@@ -10,6 +10,7 @@ from advocacy.workflow import history_of
 from awards import services
 from awards.exceptions import ReasonMissing, SealStays
 from awards.models import Assignment, Judge, Score, Winner
+from nominations.services import triage
 from outbox.delivery import deliver_due
 from outbox.models import MailboxMessage
 from tests.awards.factories import CLOSED, make_judging, make_team, score
@@ -74,6 +75,15 @@ def test_one_open_of_many_keeps_the_seal(program, insider):
     services.assign_judges(program=program, now=NOW)
     score(Assignment.objects.of(insider).first())
     assert figures_seen(insider) == 0
+
+
+@pytest.mark.parametrize(("mover", "seen"), [("insider", False), ("colleague", True)])
+def test_taking_the_last_nomination_out_oneself_opens_nothing(program, insider, mover, seen):
+    """It could be put back, and scored after a look at what the others gave."""
+    nomination = program.nominations.get()
+    by = insider if mover == "insider" else make_user("advocacy_team")
+    triage(nomination=nomination, to="withdrawn", by=by, why="They asked us to.", now=NOW)
+    assert bool(figures_seen(insider)) is seen
 
 
 def test_they_are_there_when_judging_has_closed(program, insider):
