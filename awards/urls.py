@@ -95,6 +95,7 @@ urlpatterns = [
     path("admin/results/<slug:slug>/frozen/", frozen.frozen_list, name="results-frozen"),
     path("admin/results/<slug:slug>/frozen/<int:number>/", frozen.frozen, name="results-frozen-one"),
     path("admin/results/<slug:slug>/frozen/<int:number>.json", frozen.download_frozen, name="results-frozen-json"),
+    path("admin/results/<slug:slug>/shortlist/<int:pk>/", views.shortlist, name="results-shortlist"),
     path("admin/results/<slug:slug>/choose/<int:pk>/", views.choose, name="results-choose"),
     path("admin/results/<slug:slug>/winner/<int:pk>/accept/", views.accept, name="results-accept"),
     path("admin/results/<slug:slug>/winner/<int:pk>/decline/", views.decline, name="results-decline"),

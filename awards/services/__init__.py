@@ -35,7 +35,7 @@ from awards.services.reminders import nudge_judge, remind_judges
 from awards.services.revoking import revoke_award, take_back_choice
 from awards.services.scores import keep_answers, record_scores
 from awards.services.ties import decide_tie
-from awards.services.winners import choose_winner, record_acceptance, record_decline
+from awards.services.winners import choose_winner, record_acceptance, record_decline, shortlist
 
 __all__ = [
     "abstain",
@@ -81,6 +81,7 @@ __all__ = [
     "send_invitation_again",
     "send_offer",
     "set_terms",
+    "shortlist",
     "take_back_choice",
     "take_from_judge",
     "take_invitation_back",

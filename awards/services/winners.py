@@ -43,6 +43,16 @@ def choose_winner(*, entry: Entry, by: User, now: datetime, reason: str = "") ->
         return give_place(entry=entry, rank=row.rank, reason=reason.strip(), chosen_by=by, by=by, now=now)
 
 
+def shortlist(*, entry: Entry, by: User, now: datetime) -> None:
+    """Put an entry on the shortlist of its category, a step a program may use; again changes nothing.
+
+    Raises JudgingStillOpen, WinnerNotChosen after the announcement, ForbiddenMove once it was decided on.
+    """
+    with transaction.atomic():
+        _refuse_before_the_close(lock_program(entry), now)
+        move(entry, to=Entry.Status.SHORTLISTED, by=by, changed_at=now)
+
+
 def why_out_of_order(row, table, program) -> str:
     """The sentence that says how choosing this row departs from the order; empty when it follows it."""
     if row.rank is None:

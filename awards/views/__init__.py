@@ -18,6 +18,7 @@ from awards.views.results import (
     open_judging,
     programs,
     results,
+    shortlist,
     take_back,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "results",
     "revoke",
     "send_mails",
+    "shortlist",
     "take_back",
     "terms",
 ]

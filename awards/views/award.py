@@ -14,6 +14,7 @@ from awards import services
 from awards.forms_offers import AwardForm, NoThanksForm
 from awards.models import Winner
 from awards.services.answers import deadline_words, prizes_of, why_no_answer
+from awards.services.preparation import recognitions_of
 
 ANSWERED = {Winner.Status.ACCEPTED, Winner.Status.DECLINED}
 
@@ -64,7 +65,11 @@ def _over(request, winner, sentence, now):
     """No answer is taken any more: what stands, and whom to write to."""
     winner.refresh_from_db()
     answered = winner.status in ANSWERED
-    context = _words(winner, now) | {"sentence": sentence, "is_accepted": winner.status == Winner.Status.ACCEPTED}
+    context = _words(winner, now) | {
+        "sentence": sentence,
+        "is_accepted": winner.status == Winner.Status.ACCEPTED,
+        "gifts": recognitions_of(winner).exclude(purpose=""),
+    }
     return render(request, "awards/award_over.html", context, status=200 if answered else 410)
 
 

@@ -68,6 +68,15 @@ def close(request, slug):
     return render(request, "awards/close_judging.html", {"program": program, "waiting": waiting})
 
 
+@require_POST
+@login_required
+def shortlist(request, slug, pk):
+    now = timezone.now()
+    entry = permissions.get_entry_to_choose(request.user, slug, pk, now)
+    _try(request, services.shortlist, entry=entry, by=request.user, now=now)
+    return redirect("results", slug)
+
+
 @login_required
 def choose(request, slug, pk):
     """Confirm a choice; where it departs from the order, say how and ask why."""
@@ -118,6 +127,7 @@ def decline(request, slug, pk):
         title=_("The customer declines"),
         label=_("What they said, and where it can be read"),
         button=_("Record the no"),
+        done=_("Recorded: %(nomination)s declines. Who comes next stands under “Offers”."),
         consequence=_(
             "The next reserve of the frozen result is put forward; before the freeze the place is free. A declined award cannot be offered to this entry again."
         ),
@@ -134,11 +144,12 @@ def take_back(request, slug, pk):
         title=_("Take the choice back"),
         label=_("Why it is taken back"),
         button=_("Take it back"),
+        done=_("Taken back: %(nomination)s stands in the order again."),
         consequence=_("The entry stands in the order again and can be chosen later."),
     )
 
 
-def _with_reason(request, slug, pk, *, service, label, **words):
+def _with_reason(request, slug, pk, *, service, label, done, **words):
     now = timezone.now()
     winner = permissions.get_winner_to_change(request.user, slug, pk, now)
     form = ReasonForm(_posted(request), label=label)
@@ -148,6 +159,7 @@ def _with_reason(request, slug, pk, *, service, label, **words):
         except RuleBroken as error:
             form.add_error(None, str(error))
         else:
+            messages.success(request, done % {"nomination": winner.entry.nomination})
             return redirect("results", slug)
     return render(
         request, "awards/with_reason.html", {"program": winner.category.program, "winner": winner, "form": form, **words}

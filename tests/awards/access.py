@@ -249,6 +249,7 @@ ROWS = [
     Row("results-announce", STEP, args=program, method="post"),
     Row("results-csv", RESULTS, args=program),
     Row("results-scores-csv", RESULTS, args=program),
+    Row("results-shortlist", STEP, args=entry, method="post"),
     Row("results-choose", RESULTS, args=entry),
     Row("results-choose", RESULTS, args=entry, method="post", note="before the close"),
     Row("results-accept", RESULTS, args=winner),

@@ -341,3 +341,20 @@ def test_a_paused_advocate_keeps_the_pause_and_the_award(team):
     nomination.nominee.refresh_from_db()
     assert (nomination.nominee.status, entry_of(nomination).status) == ("paused", "won")
     assert "Paused" in history_of(Winner.objects.get()).last().why
+
+
+def test_an_entry_is_shortlisted_once_and_can_still_win(team):
+    program = make_judged((5, 3))
+    entry = entry_of(program.nominations.order_by("pk").first())
+    for _click in range(2):
+        services.shortlist(entry=entry, by=team, now=CLOSED)
+
+    assert [change.to_status for change in history_of(entry)] == ["shortlisted"]
+    assert services.choose_winner(entry=entry, by=team, now=CLOSED).entry.status == "selected"
+
+
+def test_nobody_is_shortlisted_before_the_close(team):
+    entry = entry_of(make_judged((5, 3)).nominations.first())
+
+    with pytest.raises(JudgingStillOpen):
+        services.shortlist(entry=entry, by=team, now=NOW)
