@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advocacy.models import Consent, User
+from advocacy.workflow import move
 from awards import standings
 from awards.exceptions import JudgingStillOpen, ReasonMissing, WinnerNotChosen
 from awards.models import Winner
