@@ -10,6 +10,9 @@ from nominations.permissions import get_program_to_triage, require_triage
 from nominations.triage.board import columns, for_cards, nominations_to_triage, with_flags
 
 PER_PAGE = 50
+Phase = Program.Phase
+# What needs looking through first.
+TO_LOOK_AT = [Phase.OPEN, Phase.CLOSED, Phase.JUDGING, Phase.PLANNED, Phase.JUDGED, Phase.ANNOUNCED]
 
 
 @login_required
@@ -19,7 +22,7 @@ def programs(request):
     handed_in = Count("nominations", filter=Q(nominations__status="submitted"))
     drafts = Count("nominations", filter=Q(nominations__status="draft"))
     listed = Program.objects.visible_to(request.user).annotate(handed_in=handed_in, draft_count=drafts)
-    rows = [(program, program.phase(now)) for program in listed]
+    rows = sorted(((program, program.phase(now)) for program in listed), key=lambda row: TO_LOOK_AT.index(row[1]))
     return render(request, "nominations/triage/programs.html", {"programs": rows})
 
 
