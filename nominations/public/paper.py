@@ -1,13 +1,17 @@
 """The call on one page of A4, for mails. What does not fit is shortened, and the page's address says where the rest is."""
 
+import hashlib
 from dataclasses import dataclass, replace
 
+from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nominations.artwork.drawing import GREEN, INK, QUIET, TINT, Box, Drawing, Link, wreath
 from nominations.artwork.setting import LEADING, Block, cut, fit, wrap
 from nominations.models import Program
 from nominations.public import words
+from nominations.public.answers import EDITION, KEPT_FOR
 from nominations.walltime import in_words
 from outbox.services import absolute_url
 
@@ -29,10 +33,18 @@ class Section:
 
 
 def call_paper(program: Program, prizes, categories, questions) -> Drawing:
+    """Finding the size at which all fits takes up to a second, and anybody may ask: it is done once for the same words."""
+    texts = _texts(program, prizes, categories, questions)
+    said = [EDITION, get_language(), program.name, program.series, program.season, program.get_absolute_url(), texts]
+    digest = hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+    return cache.get_or_set(f"paper:{digest}", lambda: _drawn(program, texts), KEPT_FOR)
+
+
+def _drawn(program, texts):
     drawing = Drawing(WIDTH, HEIGHT, program.name)
     _draw_head(drawing, program)
     y = TOP
-    for section in sections_that_fit(_texts(program, prizes, categories, questions), FOOT - TOP):
+    for section in sections_that_fit(texts, FOOT - TOP):
         y = drawing.set_block(Block((section.heading,), HEADING, bold=True), LEFT, y, fill=GREEN)
         y = drawing.set_block(section.block, LEFT, y, fill=INK) + GAP
     _draw_foot(drawing, program)

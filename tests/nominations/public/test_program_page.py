@@ -8,6 +8,7 @@ from django.urls import reverse
 from PIL import Image
 from pypdf import PdfReader
 
+from nominations.artwork.fonts import width
 from nominations.models import Category, Prize, Question, TeamMember
 from nominations.public.paper import FOOT, TOP, sections_that_fit
 from tests.factories import NOW, make_program, make_user
@@ -217,3 +218,19 @@ def test_the_list_of_programs_leads_to_the_winners_of_those_announced(client, pr
     program.announced_at = NOW - timedelta(days=1)
     program.save()
     assert link in client.get(reverse("programs")).text
+
+
+def test_the_paper_is_laid_out_once_for_the_same_words(client, program):
+    """Anybody may ask for it, as often as they like."""
+    paper = client.get(address("program-paper", program)).content
+    measured = width.cache_info()
+
+    assert client.get(address("program-paper", program)).content == paper
+    assert width.cache_info() == measured
+
+
+def test_other_words_are_another_paper(client, program):
+    paper = client.get(address("program-paper", program)).content
+    program.purpose = "To honour what was measured."
+    program.save()
+    assert client.get(address("program-paper", program)).content != paper
