@@ -43,6 +43,12 @@ class NomineeReplyQuerySet(models.QuerySet):
         """What the CSM can still decide: send now, or ask in person."""
         return self.to_ask().filter(goes_at__isnull=False)
 
+    def for_a_talk(self):
+        """What only a talk brings on: the nominee said not yet, or the CSM asks in person."""
+        held = self.to_ask().filter(goes_at=None)
+        said_not_yet = Q(answer=self.model.Answer.NOT_YET, nomination__program__announced_at=None)
+        return self.filter(said_not_yet | Q(pk__in=held.values("pk")), nomination__status="submitted")
+
     def visible_to(self, user):
         nominations = self.model._meta.get_field("nomination").related_model.objects.visible_to(user)
         return self.filter(nomination__in=nominations)

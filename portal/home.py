@@ -103,11 +103,13 @@ def profiles_due(user, now):
 
 
 def nominees_to_ask(user):
-    """Of the user's customers: mails to nominees that wait for a word, and those that came back."""
+    """Of the user's customers: mails to nominees that wait for a word, those that came back, and those to talk to."""
     mine = Nomination.objects.looked_after_by(user).submitted()
-    replies = NomineeReply.objects.with_bounces().filter(nomination__in=mine, answer="")
-    waiting = Q(pk__in=NomineeReply.objects.waiting_for_release().values("pk")) | Q(has_bounced=True)
-    related = replies.filter(waiting).select_related("nomination__account", "nomination__nominee", "nomination__program")
+    replies = NomineeReply.objects.with_bounces().filter(nomination__in=mine)
+    waiting = Q(pk__in=NomineeReply.objects.waiting_for_release().values("pk")) | Q(has_bounced=True, answer="")
+    to_talk_to = Q(pk__in=NomineeReply.objects.for_a_talk().values("pk"))
+    related = replies.filter(waiting | to_talk_to)
+    related = related.select_related("nomination__account", "nomination__nominee", "nomination__program")
     return related.order_by("-has_bounced", "goes_at", "pk")[:ROWS]
 
 

@@ -169,6 +169,21 @@ def test_a_csm_sees_the_mails_to_nominees_that_wait_for_their_word(client, world
     assert "I ask myself" in page
 
 
+@pytest.mark.parametrize(("answer", "words"), [("not_yet", "they said not yet"), ("", "you ask in person")])
+def test_who_needs_a_talk_stays_on_the_csms_start_page(client, world, answer, words):
+    _more_to_ask(world, world.csm)
+    NomineeReply.objects.update(answer=answer, goes_at=None)
+    page = page_of(client, world.csm).text
+    assert words in page
+    assert "Record the answer" in page
+
+
+def test_who_answered_does_not(client, world):
+    _more_to_ask(world, world.csm)
+    NomineeReply.objects.update(answer="yes", goes_at=None)
+    assert "Ask your nominees" not in page_of(client, world.csm).text
+
+
 def test_another_csm_does_not_see_them(client, world):
     _more_to_ask(world, world.csm)
     page = page_of(client, world.other_csm).text
