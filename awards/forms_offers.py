@@ -8,7 +8,7 @@ from advocacy.text import clean_line, clean_text
 from awards import services
 from awards.services.answers import Acceptance, Wording, donation_prizes
 from awards.services.winners import wording_of
-from nominations.consent_texts import TEXTS
+from nominations.consent_texts import TEXTS_OF_AWARD
 from nominations.walltime import NoSuchWallTime, to_utc, to_wall
 
 Purpose = Consent.Purpose
@@ -23,7 +23,7 @@ TICKS = {
 
 def tick(purpose, **fields):
     """A box with the exact words that are kept as the consent."""
-    return forms.BooleanField(label=TEXTS[purpose], required=False, **fields)
+    return forms.BooleanField(label=TEXTS_OF_AWARD[purpose], required=False, **fields)
 
 
 class AwardForm(forms.Form):

@@ -14,6 +14,8 @@ TEXTS = {
     Purpose.USE_VIDEO: _("Video recordings of me about this story may be used."),
     Purpose.REFERENCE_CONTACT: _("I may be asked to speak with other companies about my experience."),
 }
+# Who is offered the award has won: the same consent, said without an "if".
+TEXTS_OF_AWARD = TEXTS | {Purpose.PUBLIC_AWARD: _("My award may be announced in public.")}
 # These are the company's to give; the rest is the person's.
 OF_THE_COMPANY = {Purpose.USE_COMPANY_NAME, Purpose.USE_LOGO}
 

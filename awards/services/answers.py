@@ -20,7 +20,7 @@ from awards.deadlines import is_over
 from awards.exceptions import AnswerNotTaken, ReasonMissing, WinnerNotChosen
 from awards.models import Winner
 from awards.services.reserves import fill_place, team_of
-from nominations.consent_texts import OF_THE_COMPANY, TEXTS
+from nominations.consent_texts import OF_THE_COMPANY, TEXTS_OF_AWARD
 from nominations.models import Entry, Nomination, NomineeReply, Prize, Program
 from nominations.services import record_reply
 from outbox.models import Message
@@ -184,6 +184,7 @@ def _record_scope(nomination, scope: Iterable[str], now):
         scope=(covered - set(ASKED)) | set(scope),
         evidence=evidence,
         by=None,
+        texts=TEXTS_OF_AWARD,
         **who,
     )
     for purpose in [purpose for purpose in ASKED if purpose in covered and purpose in scope]:
@@ -193,7 +194,7 @@ def _record_scope(nomination, scope: Iterable[str], now):
             account=company,
             purpose=purpose,
             decision=Consent.Decision.GIVEN,
-            text_shown=str(TEXTS[purpose]),
+            text_shown=str(TEXTS_OF_AWARD[purpose]),
             evidence=evidence,
             **who,
         )
@@ -210,6 +211,8 @@ def _choose_purposes(winner, purposes):
                     "advocate": winner.entry.nomination.nominee,
                     "kind": prize.kind,
                     "what": prize.what,
+                    "cost": prize.planned_cost,
+                    "currency": prize.currency,
                     "purpose": chosen,
                 },
             )

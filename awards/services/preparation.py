@@ -38,13 +38,14 @@ def prepare_winner(*, winner: Winner, now: datetime) -> None:
 
 def _write_checklist(winner, today):
     announced_on = day_of(winner.category.program.announces_at)
-    has_donation = donation_prizes(winner).exists()
+    purposes = recognitions_of(winner).filter(kind=Recognition.Kind.DONATION).exclude(purpose="")
+    purpose_is_open = donation_prizes(winner).count() > purposes.count()
     PreparationItem.objects.bulk_create(
         PreparationItem(
             winner=winner, kind=kind, what=what, due_on=prepare_by(announced_on, days_before, today), position=position
         )
         for position, (kind, what, days_before) in enumerate(PREPARATION)
-        if kind != PreparationItem.Kind.DONATION or has_donation
+        if kind != PreparationItem.Kind.DONATION or purpose_is_open
     )
 
 

@@ -28,12 +28,13 @@ def record_reply(
     given_by: str = "",
     method: str = Consent.Method.MAIL,
     seen: str | None = None,
+    texts: dict = TEXTS,
 ) -> NomineeReply:
     """Write down the nominee's answer, one consent a purpose, and withdraw the nomination on a no.
 
     The same answer again writes nothing twice. A purpose that an earlier answer covered and this one
     does not is written as withdrawn. `seen` is the `mark_of` the reply whoever records last read: when the
-    nominee answered since, nothing is written. Raises ReplyNotTaken or ForbiddenMove.
+    nominee answered since, nothing is written. `texts` are the words they were shown. Raises ReplyNotTaken or ForbiddenMove.
     """
     Nomination.objects.select_for_update(of=("self",)).get(pk=nomination.pk)
     nomination.refresh_from_db()
@@ -44,8 +45,8 @@ def record_reply(
     before = set(reply.scope)
     after = set(scope) if answer == Answer.YES else set()
     who = {"given_by": given_by or nomination.nominee.name, "method": method, "evidence": evidence, "recorded_by": by}
-    _write_consents(nomination, after - before, decision=Consent.Decision.GIVEN, now=now, **who)
-    _write_consents(nomination, before - after, decision=Consent.Decision.WITHDRAWN, now=now, **who)
+    _write_consents(nomination, after - before, texts, decision=Consent.Decision.GIVEN, now=now, **who)
+    _write_consents(nomination, before - after, texts, decision=Consent.Decision.WITHDRAWN, now=now, **who)
     _write_reply(
         reply, answer=answer, scope=[purpose for purpose in TEXTS if purpose in after], evidence=evidence, by=by, now=now
     )
@@ -83,14 +84,14 @@ def _check(nomination, *, answer):
         raise ReplyNotTaken(_("Choose what the nominee answered."))
 
 
-def _write_consents(nomination, purposes, **facts):
+def _write_consents(nomination, purposes, texts, **facts):
     for purpose in sorted(purposes):
         company = nomination.account if purpose in OF_THE_COMPANY else None
         record_consent(
             advocate=None if company else nomination.nominee,
             account=company,
             purpose=purpose,
-            text_shown=str(TEXTS[purpose]),
+            text_shown=str(texts[purpose]),
             **facts,
         )
 

@@ -8,7 +8,8 @@ from advocacy.models import Consent, Recognition, SecretLink
 from awards import services
 from awards.deadlines import end_of
 from awards.models import Winner
-from nominations.consent_texts import TEXTS
+from awards.services.preparation import prepare_winner
+from nominations.consent_texts import TEXTS_OF_AWARD
 from nominations.models import Prize
 from nominations.services import record_reply
 from tests.awards.award_factories import DECIDED, mails, make_offered, offer_mail, recipients, token_in
@@ -53,7 +54,7 @@ def test_opening_the_link_shows_the_award_and_decides_nothing(client, offered, a
     page = client.get(address)
     assert (page.status_code, page["Referrer-Policy"], status(offered)) == (200, "same-origin", "offered")
     assert "Dinner with our founders" in page.content.decode()
-    assert str(TEXTS["public_award"]) in page.content.decode()
+    assert str(TEXTS_OF_AWARD["public_award"]) in page.content.decode()
     assert "no-cache" in page["Cache-Control"]
 
 
@@ -63,7 +64,7 @@ def test_a_yes_keeps_the_wording_and_what_was_ticked_in_the_words_shown(client, 
     assert (offered.status, offered.shown_name, offered.shown_company) == ("accepted", "Dr. Ada Loss", "Loss & Sons")
     given = consents(offered)
     assert set(given) == {"public_award", "use_name_title", "use_company_name"}
-    assert (given["public_award"].method, given["public_award"].text_shown) == ("page", str(TEXTS["public_award"]))
+    assert (given["public_award"].method, given["public_award"].text_shown) == ("page", str(TEXTS_OF_AWARD["public_award"]))
     assert given["use_company_name"].account == offered.entry.nomination.account
 
 
@@ -115,10 +116,19 @@ def test_half_a_yes_is_asked_about_and_writes_nothing(client, offered, address, 
 
 
 def test_the_customer_chooses_what_the_donation_goes_to(client, offered, address):
-    prize = Prize.objects.create(program=offered.category.program, kind="donation", what="A donation of 5,000")
+    prize = Prize.objects.create(program=offered.category.program, kind="donation", what="A donation of 5,000", planned_cost=5000)
     client.post(address, YES | {f"purpose-{prize.pk}": "Sea rescue"})
     given = Recognition.objects.get(source_key=f"winner:{offered.pk}:prize:{prize.pk}")
-    assert (given.purpose, given.advocate) == ("Sea rescue", offered.entry.nomination.nominee)
+    assert (given.purpose, given.advocate, given.cost) == ("Sea rescue", offered.entry.nomination.nominee, 5000)
+    assert "Sea rescue" in client.get(address).content.decode()
+
+
+def test_who_chose_where_the_donation_goes_is_not_asked_again(client, offered, address):
+    prize = Prize.objects.create(program=offered.category.program, kind="donation", what="A donation of 5,000")
+    client.post(address, YES | {f"purpose-{prize.pk}": "Sea rescue"})
+    offered.refresh_from_db()
+    prepare_winner(winner=offered, now=DECIDED)
+    assert not offered.preparation.filter(kind="donation").exists()
 
 
 def test_csm_and_team_hear_the_answer(client, offered, address):
