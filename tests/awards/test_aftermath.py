@@ -153,6 +153,13 @@ def test_an_offer_nobody_mailed_yet_is_no_csm_s_business(client):
 # What follows -------------------------------------------------------------
 
 
+def test_a_plan_not_written_yet_says_when_it_is(client):
+    winner, _team = make_announced()
+    client.force_login(csm_of(winner))
+    page = client.get(reverse("winner-file", args=[winner.pk])).content.decode()
+    assert "within a quarter of an hour after the announcement" in page
+
+
 def test_the_plan_goes_from_light_to_heavy_over_three_months(announced):
     steps = list(announced.follow_through.select_related("activity_type"))
 

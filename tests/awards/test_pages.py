@@ -253,7 +253,8 @@ def test_declining_and_taking_back(client, judged, team):
     first, second = (entry_of(nomination) for nomination in judged.nominations.order_by("pk"))
     for entry, step in [(first, "results-decline"), (second, "results-take-back")]:
         winner = services.choose_winner(entry=entry, by=team, now=CLOSED)
-        client.post(reverse(step, args=[judged.slug, winner.pk]), {"reason": "By phone, 3 May."})
+        done = client.post(reverse(step, args=[judged.slug, winner.pk]), {"reason": "By phone, 3 May."}, follow=True)
+        assert str(entry.nomination) in said(done)[-1]
     assert sorted(Winner.objects.values_list("status", flat=True)) == ["declined", "revoked"]
 
 
