@@ -12,6 +12,8 @@ DIRECTION = r"\u202a-\u202e\u2066-\u2069"
 # Harmless in a long text in Arabic or Hebrew, never needed in a name.
 DIRECTION_MARKS = r"\u061c\u200e\u200f"
 
+LONGEST_NUMBER = 18  # digits
+
 _in_text = re.compile(f"[{CONTROL}{DIRECTION}]")
 _in_line = re.compile(f"[{CONTROL}{DIRECTION}{DIRECTION_MARKS}]")
 
@@ -24,3 +26,8 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """A name or title: one line, single spaces, no control and no direction characters."""
     return " ".join(_in_line.sub("", text).split())
+
+
+def row_number(text: str) -> int | None:
+    """The number of a row as a form sends it; None for anything else, and for more digits than a row can have."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None

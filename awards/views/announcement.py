@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from advocacy.exceptions import RuleBroken
+from advocacy.text import row_number
 from awards import permissions, services
 from awards.announcement_page import AnnouncementPage
 from awards.services.announcement_mails import announcement_mails, corrections
@@ -50,12 +51,10 @@ def send(request, slug):
     now = timezone.now()
     program = permissions.get_program_with_results(request.user, slug, now)
     sender = SENDERS.get(request.POST.get("what"), services.send_announcement)
-    left_out = [int(pk) for pk in request.POST.getlist("left_out") if pk.isdecimal()]
-    newest = request.POST.get("newest", "")
+    left_out = [number for pk in request.POST.getlist("left_out") if (number := row_number(pk))]
+    newest = row_number(request.POST.get("newest", "")) or 0
     try:
-        sent = sender(
-            program=program, by=request.user, now=now, left_out=left_out, newest=int(newest) if newest.isdecimal() else 0
-        )
+        sent = sender(program=program, by=request.user, now=now, left_out=left_out, newest=newest)
     except RuleBroken as error:
         messages.warning(request, str(error))
     else:

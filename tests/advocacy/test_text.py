@@ -1,4 +1,4 @@
-from advocacy.text import clean_line, clean_text
+from advocacy.text import clean_line, clean_text, row_number
 
 
 def test_a_direction_override_is_taken_out_of_a_name():
@@ -24,3 +24,8 @@ def test_letters_joined_by_an_invisible_joiner_stay_joined():
 
 def test_markup_is_left_to_the_templates():
     assert clean_line("<b>Ada</b> & Söhne") == "<b>Ada</b> & Söhne"
+
+
+@pytest.mark.parametrize(("sent", "number"), [("12", 12), ("", None), ("-1", None), ("1e3", None), ("9" * 5_000, None)])
+def test_the_number_of_a_row_is_digits_and_no_more_than_a_row_can_have(sent, number):
+    assert row_number(sent) == number

@@ -269,7 +269,7 @@ def test_earlier_noes_to_content_are_a_reason_to_ask_differently(as_csm, locked)
 def test_the_csm_reads_the_mail_before_it_goes_and_sends_it(as_csm, nomination):
     nomination.account.publicity_status = "open"
     nomination.account.save()
-    assert "Before the judges read it" in as_csm.get(reverse("nomination-question", args=[nomination.pk])).text
+    assert "We would like your word" in as_csm.get(reverse("nomination-question", args=[nomination.pk])).text
     as_csm.post(reverse("nomination-question-send", args=[nomination.pk]), {"back": "home"})
     assert Message.objects.get(kind="nominee_question").recipient == nomination.nominee.email
 
@@ -279,3 +279,8 @@ def test_why_no_mail_goes_is_said_on_the_page(as_csm, locked):
     answer = as_csm.post(reverse("nomination-question-send", args=[locked.pk]), follow=True)
     assert "first its company approves" in answer.text
     assert not Message.objects.filter(kind="nominee_question").exists()
+
+
+def test_a_number_no_row_can_have_is_not_found(as_team, nomination):
+    forged = {"first": "9" * 5_000, "second": str(nomination.pk)}
+    assert as_team.post(reverse("triage-duplicates", args=[nomination.program.slug]), forged).status_code == 404

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from advocacy.text import row_number
 from nominations.exceptions import CategoryInUse
 from nominations.forms.setup import (
     CategoryForm,
@@ -139,8 +140,7 @@ def _remove(row):
 def move(request, slug, pk):
     """Put the nominations of a category into another, so that it can go."""
     program, _kind, category = _get_row(request.user, slug, "categories", pk)
-    chosen = request.POST.get("to", "")
-    to = get_object_or_404(program.categories, pk=chosen if chosen.isdecimal() else None)
+    to = get_object_or_404(program.categories, pk=row_number(request.POST.get("to", "")))
     try:
         moved = move_nominations(category=category, to=to, now=timezone.now())
     except CategoryInUse as error:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from advocacy.exceptions import RuleBroken
+from advocacy.text import row_number
 from nominations.models import DuplicateReview, Nomination
 from nominations.permissions import get_program_to_triage
 from nominations.services.duplicates import join, keep_apart, undo_review
@@ -62,8 +63,7 @@ def _decide(request, program):
 
 
 def _posted(request, program, name):
-    chosen = request.POST.get(name, "")
-    return get_object_or_404(Nomination, program=program, pk=chosen if chosen.isdecimal() else None)
+    return get_object_or_404(Nomination, program=program, pk=row_number(request.POST.get(name, "")))
 
 
 @require_POST
