@@ -93,3 +93,5 @@ def test_judges_and_progress_are_read_on_a_phone_without_scrolling_sideways(new_
     sign_in(page, make_user("advocacy_team"))
     page.goto(reverse("judging-progress", args=[program.slug]))
     assert page.evaluate(SCROLLS_SIDEWAYS) == []
+    page.goto(reverse("results", args=[program.slug]))
+    assert page.evaluate(SCROLLS_SIDEWAYS) == []
