@@ -1,3 +1,5 @@
+import pytest
+
 from advocacy.text import clean_line, clean_text, row_number
 
 
