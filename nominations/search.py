@@ -6,6 +6,7 @@ from advocacy.models import Account, Advocate
 from advocacy.text import clean_line
 
 SHOWN = 8
+OWN_SHOWN = 50  # a list of one's own that ends early looks as if the rest were unknown
 
 
 def find_accounts(*, user, text: str):
@@ -13,7 +14,7 @@ def find_accounts(*, user, text: str):
     text = clean_line(text)[:100]
     accounts = Account.objects.visible_to(user).select_related("industry", "csm")
     if not text:
-        return accounts.filter(csm=user).order_by("name", "pk")[:SHOWN]
+        return accounts.filter(csm=user).order_by("name", "pk")[:OWN_SHOWN]
     return (
         accounts.annotate(
             likeness=TrigramWordSimilarity(text, "name"),

@@ -83,6 +83,12 @@ def test_before_anything_is_typed_own_accounts_stand_there(as_csm, program, acco
     assert accounts_found(as_csm, program, "") == ["Harbour Mutual"]
 
 
+def test_own_accounts_stand_there_all(as_csm, program, account):
+    for number in range(9):
+        make_account(csm=account.csm, name=f"Harbour {number}")
+    assert len(accounts_found(as_csm, program, "")) == 10
+
+
 def test_choosing_twice_leads_to_the_same_draft(as_csm, program, account):
     url = reverse("nominate", args=[program.slug])
     places = {as_csm.post(url, {"account": account.pk}).url for _time in range(2)}
