@@ -32,7 +32,10 @@ def recognise(file: BinaryIO, name: str) -> Recognised:
     content = file.read()
     if not content:
         raise FileRefused(_("“%(name)s” is empty.") % {"name": name})
-    found = documents.pdf(content) or documents.office(content) or pictures.picture(content)
+    try:
+        found = documents.pdf(content) or documents.office(content) or pictures.picture(content)
+    except FileRefused as error:  # of several files sent at once, which one
+        raise FileRefused(_("“%(name)s”: %(sentence)s") % {"name": name, "sentence": error}) from error
     if found:
         return Recognised(*found)
     if documents.is_markup(content):

@@ -14,7 +14,7 @@ from nominations.models import Attachment, Nomination
 from nominations.services import discard_draft
 from nominations.services.attachments import add_attachment, remove_attachment, remove_left_over
 from tests.factories import make_nomination, make_user
-from tests.nominations.files import PDF, SVG, picture, upload
+from tests.nominations.files import PDF, SVG, image_bomb, picture, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +136,14 @@ def test_of_several_files_the_good_ones_are_kept_and_the_others_named(client, dr
     assert "1 file is kept." in page
     assert "“logo.svg” is SVG or a web page" in page
     assert draft.attachments.get().name == "proof.pdf"
+
+
+def test_each_refusal_names_its_file(client, draft, csm):
+    client.force_login(csm)
+    sent = {"files": [upload(image_bomb(), "roof.png"), upload(b"", "empty.pdf")]}
+    page = client.post(reverse("nomination-files", args=[draft.pk]), sent, headers={"hx-request": "true"}).text
+    assert "“roof.png”: This picture has too many pixels" in page
+    assert "“empty.pdf” is empty" in page
 
 
 def test_the_same_file_sent_twice_at_once_counts_once(client, draft, csm):
