@@ -21,8 +21,8 @@ PARTICLES = set("al bin da de del der di dos du la le van von".split())
 # Each piece between two @ is read once from front to back: a text of nothing but @ costs no more than another.
 ADDRESS = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@]+\.\w+|https?://\S+|www\.\S+")
 TELEPHONE = re.compile(r"(?:\+|\b00)\d[\d ()/.-]{6,}\d")
-# Soft hyphens and spaces of no width: nobody sees them, and they part a name in two.
-UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Soft hyphens and spaces of no width: nobody sees them, and they part a name in two. Joiners stay: letters need them.
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 def blind(text: str, *, person: str = "", company: str = "", domain: str = "") -> str:
@@ -30,9 +30,14 @@ def blind(text: str, *, person: str = "", company: str = "", domain: str = "") -
 
     A name that may be shown is left out by the caller. Addresses and telephone numbers always go.
     """
-    text = TELEPHONE.sub("…", ADDRESS.sub("…", UNSEEN.sub("", unicodedata.normalize("NFC", text))))
+    text = TELEPHONE.sub("…", ADDRESS.sub("…", as_seen(text)))
     text = _replace(text, _company_names(company, domain), _("the company"))
     return _replace(text, _person_names(person), _("the customer"))
+
+
+def as_seen(text: str) -> str:
+    """The same text to the eye: letters and accents in one character, nothing unseen between them."""
+    return UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def _company_names(company, domain):

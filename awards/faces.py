@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from advocacy.blind import blind
+from advocacy.blind import as_seen, blind
 from advocacy.models import Account, Consent, PublicityApproval
 from awards.models import Winner
 
@@ -71,7 +71,7 @@ def draw_face(winner: Winner, allowed: set[str]) -> Face:
         title=title,
         company=company,
         # A quote is shown as it was agreed or not at all.
-        quote=quote if quote == _blinded(quote, hidden) else "",
+        quote=quote if as_seen(quote) == as_seen(_blinded(quote, hidden)) else "",
         wording=_blinded(winner.wording, hidden),
         shows_logo=has_company and Purpose.USE_LOGO in allowed,
     )

@@ -136,6 +136,14 @@ def test_a_locked_down_company_that_takes_its_approval_back_is_hidden_again(winn
     assert (face(winner).who, face(winner).quote) == shown
 
 
+@pytest.mark.parametrize("quote", ["Wir schlafen wieder gru\u0308n.", "Co\u00adoperation \U0001f469\u200d\U0001f52c works."])
+def test_a_quote_that_names_nobody_is_shown_however_it_was_typed(winner, quote):
+    winner.shown_quote = quote
+    winner.save()
+    say(winner, "use_quote", *COMPANY)
+    assert face(winner).quote == quote
+
+
 def test_what_is_handed_to_the_customer_carries_the_whole_name(winner):
     assert whole_face(winner).who == "Dr Ada Berg"
 
