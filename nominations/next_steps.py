@@ -35,7 +35,7 @@ def _of_draft(program, now):
 def _of_submitted(nomination, program, reply, now):
     phase = program.phase(now)
     if phase == Phase.ANNOUNCED:
-        return _("The winners are announced.")
+        return _("Nothing more: the winners have been announced.")
     if nomination.account_id is None:
         return _("The advocacy team links it to an account.")
     if reply and not reply.answer and reply.asked_at:

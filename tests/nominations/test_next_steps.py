@@ -57,3 +57,9 @@ def test_without_an_account_the_team_links_it():
 
 def test_what_is_over_says_so():
     assert words("withdrawn") == "It was withdrawn. Nothing more happens."
+
+
+def test_after_the_announcement_nothing_more_is_to_come():
+    announced = Program(opens_at=NOW, closes_at=NOW, judging_opens_at=NOW, judging_closes_at=NOW, announced_at=NOW)
+    nomination = Nomination(program=announced, status="submitted", account_id=1)
+    assert next_step(nomination, reply=YES, now=NOW) == "Nothing more: the winners have been announced."
