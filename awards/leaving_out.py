@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from advocacy.text import row_number
 from awards import standings, trials
 from awards.models import Judge
 
@@ -45,7 +46,8 @@ class LeavingOut:
         return trials.judges_in(list(unique.values()))
 
     def judge(self, pk: str) -> Judge | None:
-        return self.judges.get(int(pk)) if pk.isdecimal() and int(pk) in self.scored else None
+        number = row_number(pk)
+        return self.judges.get(number) if number in self.scored else None
 
     @cached_property
     def is_alone(self):
