@@ -1,5 +1,6 @@
 """Changes at the customer that matter while a nomination is under way."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -87,7 +88,7 @@ def test_an_alert_stands_on_the_nomination_until_somebody_saw_to_it(nomination, 
     watch_customers(now=NOW)
     client.force_login(nomination.account.csm)
     page = reverse("nomination", args=[nomination.pk])
-    assert "An escalation is open" in client.get(page).text
+    assert re.search(r"An escalation opened, <time.*</time>: An escalation is open at [^<]+\.</span>", client.get(page).text)
 
     client.post(reverse("nomination-alert-settle", args=[nomination.pk, Alert.objects.get().pk]))
 
