@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from advocacy.models import Verification
-from nominations.models import NomineeReply
+from nominations.models import Nomination, NomineeReply
 from outbox.models import Message
 from references.models import ReferenceRequest
 from tests import factories
@@ -160,6 +160,16 @@ def _more_to_ask(world, reader):
     NomineeReply.objects.create(nomination=nomination, goes_at=world.now + timedelta(days=2))
     facts = {"question": "How many?", "asked_by": world.team, "asked_of": reader}
     nomination.clarifications.create(answer_by=world.now + timedelta(days=3), **facts)
+
+
+def test_a_draft_tells_until_when_it_is_taken_and_when_it_no_longer_is(client, world):
+    late, extended = (
+        factories.make_nomination(world.judged_program, nominator=world.csm, status="draft") for _number in range(2)
+    )
+    Nomination.objects.filter(pk=extended.pk).update(extended_until=world.now + timedelta(days=2))
+    rows = page_of(client, world.csm).text.split('class="row-item"')
+    assert "closed" in next(row for row in rows if f"/nominations/{late.pk}/" in row)
+    assert "closes" in next(row for row in rows if f"/nominations/{extended.pk}/" in row)
 
 
 def test_a_csm_sees_the_mails_to_nominees_that_wait_for_their_word(client, world):
