@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from tests.awards.award_factories import offer_mail, token_in
 from tests.awards.factories import entry_of, make_team, score_all
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in
 from tests.factories import make_judge, make_nomination, make_program
+
+pytestmark = pytest.mark.slow
 
 
 def make_offer(now):

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from awards.models import Assignment, Judge
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in
 from tests.browser.test_judging import open_program, statuses
 from tests.factories import make_user
+
+pytestmark = pytest.mark.slow
 
 MOST_TAPS = 9
 SCROLLS_SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll("main *")]

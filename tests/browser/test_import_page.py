@@ -6,6 +6,8 @@ from nominations.models import Nomination
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in
 from tests.factories import make_program, make_user
 
+pytestmark = pytest.mark.slow
+
 FILE = "key,person,organization,body\na,Ada Berg,IT Consultancy,**Background:** Nine days. **Goals:** Two.\nb,,Acme,Nothing\n"
 
 

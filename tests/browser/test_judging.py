@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from awards.models import Assignment, Winner
 from tests.awards.factories import score, score_all
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in
 from tests.factories import make_judge, make_nomination, make_program, make_user
+
+pytestmark = pytest.mark.slow
 
 
 def open_program(nominations, *judges):
@@ -128,7 +131,7 @@ def test_the_team_sees_results_only_after_its_own_scores(page):
     page.get_by_text("is done.").wait_for()
 
     page.goto(reverse("results", args=[program.slug]))
-    assert page.get_by_role("cell", name="Olga Other").is_visible()
+    assert page.get_by_role("rowheader", name="Olga Other").is_visible()
     assert page.get_by_role("cell", name="3.00").first.is_visible()
 
 

@@ -15,6 +15,8 @@ from tests.factories import make_account, make_advocate, make_industry, make_pro
 from tests.nominations.files import PDF, SVG
 from tests.nominations.test_sections import token
 
+pytestmark = pytest.mark.slow
+
 SIZES = pytest.mark.parametrize("viewport", [LARGE, SMALL], ids=["1280", "360"])
 
 STORY = {

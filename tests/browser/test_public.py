@@ -1,5 +1,6 @@
 """What strangers see, on a phone and in another time zone."""
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,6 +9,8 @@ from nominations.models import Prize, Question
 from tests.awards.factories import make_public_winner
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in
 from tests.factories import make_program, make_user
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_call_and_the_winners_work_on_a_phone(new_page):

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from advocacy.services import verify_section
 from references.models import ReferenceRequest
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in
 from tests.factories import make_account, make_industry, make_opportunity, make_reference, make_story, make_user
+
+pytestmark = pytest.mark.slow
 
 
 def make_findable(**fields):

@@ -7,6 +7,8 @@ from nominations.models import Program
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in
 from tests.factories import make_program, make_user
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def team():

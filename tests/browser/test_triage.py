@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,6 +10,8 @@ from advocacy.links import issue_link
 from nominations.models import DuplicateReview, NomineeReply
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in
 from tests.factories import make_account, make_nomination, make_program, make_user
+
+pytestmark = pytest.mark.slow
 
 
 def is_too_wide(page):
