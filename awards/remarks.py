@@ -53,9 +53,7 @@ class Contest:
 
 def on(program: Program, orders: list[standings.Order]) -> list[str]:
     runners = {place.runner.nomination: place for order in orders for place in order.places}
-    return [
-        sentence for sentence in [_few_judges(runners), _all_alike(orders), _unscored(program, runners)] if sentence
-    ]
+    return [sentence for sentence in [_few_judges(runners), _all_alike(orders), _unscored(program, runners)] if sentence]
 
 
 def _few_judges(places):

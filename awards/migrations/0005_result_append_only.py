@@ -6,48 +6,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('awards', '0004_awards_from_call_to_aftermath'),
+        ("awards", "0004_awards_from_call_to_aftermath"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='tiedecision',
-            name='insert_insert',
+            model_name="tiedecision",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='tiedecision',
-            name='delete_delete',
+            model_name="tiedecision",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='tiedecision',
-            name='chair_name',
-            field=models.CharField(blank=True, help_text='Who decided, where somebody else recorded it.', max_length=150, verbose_name='chair'),
+            model_name="tiedecision",
+            name="chair_name",
+            field=models.CharField(
+                blank=True, help_text="Who decided, where somebody else recorded it.", max_length=150, verbose_name="chair"
+            ),
         ),
         migrations.AddField(
-            model_name='tiedecisionevent',
-            name='chair_name',
-            field=models.CharField(blank=True, help_text='Who decided, where somebody else recorded it.', max_length=150, verbose_name='chair'),
+            model_name="tiedecisionevent",
+            name="chair_name",
+            field=models.CharField(
+                blank=True, help_text="Who decided, where somebody else recorded it.", max_length=150, verbose_name="chair"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='result',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='badc9cf46d753e6f6701dee6ebefe4bee7f0fdf7', operation='DELETE', pgid='pgtrigger_kept_3158d', table='awards_result', when='BEFORE')),
+            model_name="result",
+            trigger=pgtrigger.compiler.Trigger(
+                name="kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="badc9cf46d753e6f6701dee6ebefe4bee7f0fdf7",
+                    operation="DELETE",
+                    pgid="pgtrigger_kept_3158d",
+                    table="awards_result",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='result',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."frozen_at" IS DISTINCT FROM (NEW."frozen_at") OR OLD."frozen_by_id" IS DISTINCT FROM (NEW."frozen_by_id") OR OLD."payload" IS DISTINCT FROM (NEW."payload") OR OLD."digest" IS DISTINCT FROM (NEW."digest"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b9b1a552a3411a585e4f7f1c0a1072b21a005e1e', operation='UPDATE', pgid='pgtrigger_append_only_4806b', table='awards_result', when='BEFORE')),
+            model_name="result",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."frozen_at" IS DISTINCT FROM (NEW."frozen_at") OR OLD."frozen_by_id" IS DISTINCT FROM (NEW."frozen_by_id") OR OLD."payload" IS DISTINCT FROM (NEW."payload") OR OLD."digest" IS DISTINCT FROM (NEW."digest"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="b9b1a552a3411a585e4f7f1c0a1072b21a005e1e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_append_only_4806b",
+                    table="awards_result",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='result',
-            trigger=pgtrigger.compiler.Trigger(name='notes_only_lose', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD.notes @> NEW.notes))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='641365b30bdfc6da4a3ebdb9560e939226be7aaa', operation='UPDATE', pgid='pgtrigger_notes_only_lose_127ab', table='awards_result', when='BEFORE')),
+            model_name="result",
+            trigger=pgtrigger.compiler.Trigger(
+                name="notes_only_lose",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NOT (OLD.notes @> NEW.notes))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="641365b30bdfc6da4a3ebdb9560e939226be7aaa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_notes_only_lose_127ab",
+                    table="awards_result",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='tiedecision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "awards_tiedecisionevent" ("chair_name", "decided_at", "decided_by_id", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "reason") SELECT new_values."chair_name", new_values."decided_at", new_values."decided_by_id", new_values."entry_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='166cc56e03c4eecb741e6c392f6b08ff8e0940d2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_55e19', referencing='REFERENCING NEW TABLE AS new_values ', table='awards_tiedecision', when='AFTER')),
+            model_name="tiedecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "awards_tiedecisionevent" ("chair_name", "decided_at", "decided_by_id", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "reason") SELECT new_values."chair_name", new_values."decided_at", new_values."decided_by_id", new_values."entry_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="166cc56e03c4eecb741e6c392f6b08ff8e0940d2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_55e19",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="awards_tiedecision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='tiedecision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "awards_tiedecisionevent" ("chair_name", "decided_at", "decided_by_id", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "reason") SELECT old_values."chair_name", old_values."decided_at", old_values."decided_by_id", old_values."entry_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3addd2d451c19a148edaa5e9d703ff0b940c3979', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_90d7a', referencing='REFERENCING OLD TABLE AS old_values ', table='awards_tiedecision', when='AFTER')),
+            model_name="tiedecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "awards_tiedecisionevent" ("chair_name", "decided_at", "decided_by_id", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "reason") SELECT old_values."chair_name", old_values."decided_at", old_values."decided_by_id", old_values."entry_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3addd2d451c19a148edaa5e9d703ff0b940c3979",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_90d7a",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="awards_tiedecision",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -6,36 +6,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('awards', '0005_result_append_only'),
+        ("awards", "0005_result_append_only"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='winner',
-            name='insert_insert',
+            model_name="winner",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='winner',
-            name='update_update',
+            model_name="winner",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='winner',
-            name='logo',
-            field=models.FileField(blank=True, editable=False, help_text='Made anew from its pixels; shown by consent.', upload_to='logos/', verbose_name='logo'),
+            model_name="winner",
+            name="logo",
+            field=models.FileField(
+                blank=True,
+                editable=False,
+                help_text="Made anew from its pixels; shown by consent.",
+                upload_to="logos/",
+                verbose_name="logo",
+            ),
         ),
         migrations.AddField(
-            model_name='winnerevent',
-            name='logo',
-            field=models.FileField(blank=True, editable=False, help_text='Made anew from its pixels; shown by consent.', upload_to='logos/', verbose_name='logo'),
+            model_name="winnerevent",
+            name="logo",
+            field=models.FileField(
+                blank=True,
+                editable=False,
+                help_text="Made anew from its pixels; shown by consent.",
+                upload_to="logos/",
+                verbose_name="logo",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='winner',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "awards_winnerevent" ("answer_by", "answered_at", "ask_id", "category_id", "chosen_at", "chosen_by_id", "embargo_until", "entry_id", "id", "logo", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prize", "rank", "reason", "shown_company", "shown_name", "shown_quote", "shown_title", "status", "wording") SELECT new_values."answer_by", new_values."answered_at", new_values."ask_id", new_values."category_id", new_values."chosen_at", new_values."chosen_by_id", new_values."embargo_until", new_values."entry_id", new_values."id", new_values."logo", new_values."offered_at", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prize", new_values."rank", new_values."reason", new_values."shown_company", new_values."shown_name", new_values."shown_quote", new_values."shown_title", new_values."status", new_values."wording" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='04d1b8e51d94ceee5067fc83ef9156054f030d43', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3ddee', referencing='REFERENCING NEW TABLE AS new_values ', table='awards_winner', when='AFTER')),
+            model_name="winner",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "awards_winnerevent" ("answer_by", "answered_at", "ask_id", "category_id", "chosen_at", "chosen_by_id", "embargo_until", "entry_id", "id", "logo", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prize", "rank", "reason", "shown_company", "shown_name", "shown_quote", "shown_title", "status", "wording") SELECT new_values."answer_by", new_values."answered_at", new_values."ask_id", new_values."category_id", new_values."chosen_at", new_values."chosen_by_id", new_values."embargo_until", new_values."entry_id", new_values."id", new_values."logo", new_values."offered_at", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prize", new_values."rank", new_values."reason", new_values."shown_company", new_values."shown_name", new_values."shown_quote", new_values."shown_title", new_values."status", new_values."wording" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="04d1b8e51d94ceee5067fc83ef9156054f030d43",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3ddee",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="awards_winner",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='winner',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "awards_winnerevent" ("answer_by", "answered_at", "ask_id", "category_id", "chosen_at", "chosen_by_id", "embargo_until", "entry_id", "id", "logo", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prize", "rank", "reason", "shown_company", "shown_name", "shown_quote", "shown_title", "status", "wording") SELECT new_values."answer_by", new_values."answered_at", new_values."ask_id", new_values."category_id", new_values."chosen_at", new_values."chosen_by_id", new_values."embargo_until", new_values."entry_id", new_values."id", new_values."logo", new_values."offered_at", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."prize", new_values."rank", new_values."reason", new_values."shown_company", new_values."shown_name", new_values."shown_quote", new_values."shown_title", new_values."status", new_values."wording" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9a1b8b1e69f480682b72f5556142e26611a70174', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1db86', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='awards_winner', when='AFTER')),
+            model_name="winner",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "awards_winnerevent" ("answer_by", "answered_at", "ask_id", "category_id", "chosen_at", "chosen_by_id", "embargo_until", "entry_id", "id", "logo", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prize", "rank", "reason", "shown_company", "shown_name", "shown_quote", "shown_title", "status", "wording") SELECT new_values."answer_by", new_values."answered_at", new_values."ask_id", new_values."category_id", new_values."chosen_at", new_values."chosen_by_id", new_values."embargo_until", new_values."entry_id", new_values."id", new_values."logo", new_values."offered_at", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."prize", new_values."rank", new_values."reason", new_values."shown_company", new_values."shown_name", new_values."shown_quote", new_values."shown_title", new_values."status", new_values."wording" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9a1b8b1e69f480682b72f5556142e26611a70174",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1db86",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="awards_winner",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from awards.models import Winner
+from nominations.exceptions import FileRefused
 from nominations.files.pictures import picture
-from nominations.helping_exceptions import FileRefused
 
 LONGEST_SIDE = 800  # pixels
 

@@ -11,7 +11,7 @@ from advocacy.models import SecretLink
 from advocacy.people import responsible_for
 from advocacy.working_time import day_of
 from awards import services
-from awards.forms_offers import AwardForm, NoThanksForm
+from awards.forms import AwardForm, NoThanksForm
 from awards.models import Winner
 from awards.services.answers import deadline_words, prizes_of, why_no_answer
 from awards.services.preparation import recognitions_of

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards.forms_copying import CopyForm
+from awards.forms import CopyForm
 from nominations.permissions import get_program_to_set_up
 from nominations.setup.name_advice import name_advice
 

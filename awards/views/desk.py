@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from advocacy.exceptions import RuleBroken
 from awards import services
-from awards.desk_forms import ScoresForm
 from awards.desk_progress import is_open, progress_of, state_in_words
 from awards.exceptions import AnswersNotTaken
 from awards.files import files_for
-from awards.forms import ReasonForm
+from awards.forms import ReasonForm, ScoresForm
 from awards.models import Assignment, RubricComponent
 from awards.permissions import get_assignment_at
 from awards.questions import add_evidence, questions_by_criterion

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from advocacy.exceptions import RuleBroken
 from awards import freezing, permissions, remarks, standings
-from awards.forms_results import FreezeForm
+from awards.forms import FreezeForm
 from awards.models import Result, Winner
 from awards.services.announcement import chosen
 from nominations.models import Program

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 
 from advocacy.exceptions import RuleBroken
 from awards import permissions, services
-from awards.desk_forms import InvitationForm
-from awards.forms import ReasonForm
+from awards.forms import InvitationForm, ReasonForm
 from awards.services.guests import opened_by_judge
 
 

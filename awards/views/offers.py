@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from advocacy.exceptions import RuleBroken
 from awards import permissions, services
-from awards.forms import ReasonForm
-from awards.forms_offers import TermsForm
+from awards.forms import ReasonForm, TermsForm
 from awards.offers_page import OffersPage
 from awards.services.offers import preview_offer
 

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from awards import practice, services
-from awards.desk_forms import AnswersForm
+from awards.forms import AnswersForm
 from awards.permissions import get_appointment_at
 from awards.questions import STORY_EVIDENCE, by_criterion
 from awards.rubric import components_for

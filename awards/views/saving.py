@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 
 from advocacy.exceptions import RuleBroken
 from awards import services
-from awards.desk_forms import ChangesForm
 from awards.exceptions import AnswersNotTaken
+from awards.forms import ChangesForm
 from awards.models import Assignment
 from awards.permissions import get_assignment_at
 from awards.services.scores import COMMENT, answers_of, components_of

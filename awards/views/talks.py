@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from advocacy.exceptions import RuleBroken
 from awards import disputes, permissions, standings, strong
-from awards.forms_results import TieForm
+from awards.forms import TieForm
 from awards.models import TieDecision
 from awards.services.ties import ties_for_the_chair
 

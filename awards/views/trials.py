@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from awards import permissions, standings
-from awards.forms_results import WhatIfForm
+from awards.forms import WhatIfForm
 from awards.leaving_out import LeavingOut
 from awards.standings import Basis, Order
 from awards.trials import Comparison, Move

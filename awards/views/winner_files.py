@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from advocacy.exceptions import RuleBroken
 from awards import permissions
+from awards.forms import ItemForm, NoteForm, RecognitionForm
 from awards.models import Winner
 from awards.services import follow_through, preparation
 from awards.winner_file import WinnerFile, with_what_is_due
-from awards.winner_forms import ItemForm, NoteForm, RecognitionForm
 from nominations.permissions import require_nominator
 
 

@@ -107,7 +107,22 @@ class NominationAdmin(NominationImportMixin, ExtensionMixin, AuditedAdmin):
     inlines = [EntryInline, ReplyInline]
     change_form_template = "nominations/admin/nomination.html"
     fieldsets = [
-        (None, {"fields": ["program", "status", "source", "nominator", "sponsor", "supporters", "submitted_at", "extended_until", "steps"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "program",
+                    "status",
+                    "source",
+                    "nominator",
+                    "sponsor",
+                    "supporters",
+                    "submitted_at",
+                    "extended_until",
+                    "steps",
+                ]
+            },
+        ),
         (
             _("Who"),
             {

@@ -3,8 +3,8 @@ from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from nominations.exceptions import FileRefused
 from nominations.files import documents, pictures
-from nominations.helping_exceptions import FileRefused
 
 NAMES = {
     "pdf": "PDF",

@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('nominations', '0004_awards_from_call_to_aftermath'),
+        ("nominations", "0004_awards_from_call_to_aftermath"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sectionrequest',
-            name='answer',
-            field=models.JSONField(blank=True, default=dict, help_text='As it came, field by field; the draft may have changed it since.', verbose_name='answer'),
+            model_name="sectionrequest",
+            name="answer",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                help_text="As it came, field by field; the draft may have changed it since.",
+                verbose_name="answer",
+            ),
         ),
     ]

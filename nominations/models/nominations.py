@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import Account, Advocate, Consent, StatusChange, UseCase
 from nominations.models.programs import ONE_TO_FIVE, Category, Program
-from nominations.querysets import EntryQuerySet, NominationQuerySet
-from nominations.reply_querysets import NomineeReplyQuerySet
+from nominations.querysets import EntryQuerySet, NominationQuerySet, NomineeReplyQuerySet
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

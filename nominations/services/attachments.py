@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from advocacy.models import User
 from advocacy.text import clean_line
-from nominations.exceptions import AlreadySubmitted
+from nominations.exceptions import AlreadySubmitted, FileRefused
 from nominations.files import recognise
-from nominations.helping_exceptions import FileRefused
 from nominations.models import Attachment, Nomination
 
 FOLDER = "attachments"

@@ -9,7 +9,7 @@ from advocacy.models import User
 from advocacy.people import responsible_for
 from advocacy.workflow import record_change
 from advocacy.working_time import day_of
-from nominations import triage_emails
+from nominations import emails
 from nominations.exceptions import NotAsked
 from nominations.models import Clarification, Nomination
 from outbox.services import cancel_messages
@@ -47,7 +47,7 @@ def ask_nominator(*, nomination: Nomination, question: str, answer_by: datetime,
     asked = Clarification.objects.create(
         nomination=nomination, question=question, asked_by=by, asked_of=person, asked_at=now, answer_by=answer_by
     )
-    triage_emails.clarification_wanted(asked)
+    emails.clarification_wanted(asked)
     return asked
 
 
@@ -71,8 +71,8 @@ def answer_clarification(
     clarification.answer, clarification.answered_at = answer, now
     clarification.save(update_fields=["answer", "answered_at"])
     _note(nomination, changed, by=by, now=now)
-    cancel_messages(kind=triage_emails.WANTED, about=clarification)
-    triage_emails.clarification_answered(clarification, nomination, by=by, changed=changed)
+    cancel_messages(kind=emails.WANTED, about=clarification)
+    emails.clarification_answered(clarification, nomination, by=by, changed=changed)
     return clarification
 
 
@@ -84,7 +84,7 @@ def stop_waiting(*, clarification: Clarification, now: datetime) -> None:
         raise NotAsked(_("This was answered already, or is not needed any more."))
     clarification.answered_at = now
     clarification.save(update_fields=["answered_at"])
-    cancel_messages(kind=triage_emails.WANTED, about=clarification)
+    cancel_messages(kind=emails.WANTED, about=clarification)
 
 
 def _write_texts(nomination, texts):

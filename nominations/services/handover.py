@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 
 from advocacy.models import User
 from advocacy.workflow import record_change
-from nominations import helping_emails
-from nominations.exceptions import AlreadySubmitted
-from nominations.helping_exceptions import ColleagueUnfit
+from nominations import emails
+from nominations.exceptions import AlreadySubmitted, ColleagueUnfit
 from nominations.models import Nomination
 
 Status = Nomination.Status
@@ -36,7 +35,7 @@ def hand_over(*, nomination: Nomination, to: User, by: User, note: str, now: dat
     change = record_change(
         nomination, from_status=Status.DRAFT, to_status=Status.DRAFT, by=by, why=f"{why} {note}".strip(), changed_at=now
     )
-    helping_emails.draft_handed_to_you(nomination, by=by, note=note, mark=f"change-{change.pk}")
+    emails.draft_handed_to_you(nomination, by=by, note=note, mark=f"change-{change.pk}")
     return True
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from advocacy.models import User
 from advocacy.people import responsible_for
 from advocacy.working_time import day_of
-from nominations import reading_emails
+from nominations import emails
 from nominations.models import Nomination
 
 MARKS = (7, 3, 1)  # days before judging opens
@@ -21,7 +21,7 @@ def remind_of_readings(*, now: datetime) -> int:
     written = 0
     for nomination in owed.select_related("program", "account__csm__deputy", "nominee", "nominator"):
         for person in responsible_for(nomination.account, day_of(now)):
-            reading_emails.reading_wanted(nomination, person, mark=_mark(nomination, now))
+            emails.reading_wanted(nomination, person, mark=_mark(nomination, now))
             written += 1
     return written
 

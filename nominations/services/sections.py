@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from advocacy.exceptions import LinkExpired
 from advocacy.links import issue_link, read_link, use_link
 from advocacy.models import SecretLink, User
-from nominations import helping_emails
-from nominations.exceptions import AlreadySubmitted
-from nominations.helping_exceptions import ColleagueUnfit, SectionClosed, SectionTooLong
+from nominations import emails
+from nominations.exceptions import AlreadySubmitted, ColleagueUnfit, SectionClosed, SectionTooLong
 from nominations.models import Nomination, SectionRequest
 from nominations.sections import joined
 from outbox.services import cancel_messages
@@ -41,7 +40,7 @@ def ask_for_section(
     )
     expires_at = now + LINK_LASTS
     token = issue_link(purpose=PURPOSE, about=asked, expires_at=expires_at, detail=section)
-    helping_emails.section_wanted(asked, token=token, expires_at=expires_at)
+    emails.section_wanted(asked, token=token, expires_at=expires_at)
     return asked
 
 
@@ -71,7 +70,7 @@ def answer_section(*, token: str, answer: dict, now: datetime) -> SectionRequest
     asked.answer, asked.answered_at = answer, now
     asked.save(update_fields=["answer", "answered_at"])
     if asked.nomination.nominator:
-        helping_emails.section_answered(asked)
+        emails.section_answered(asked)
     return asked
 
 

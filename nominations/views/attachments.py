@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from nominations.helping_exceptions import FileRefused
-from nominations.helping_permissions import get_draft_to_change, only_for_drafts, signed_in_again
+from nominations.exceptions import FileRefused
 from nominations.models import Attachment
-from nominations.permissions import get_nomination
+from nominations.permissions import get_draft_to_change, get_nomination, only_for_drafts, signed_in_again
 from nominations.services.attachments import add_attachment, remove_attachment, too_large
 from nominations.serving import served
 

@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nominations.exceptions import ColleagueUnfit
 from nominations.forms.helping import HandOverForm
-from nominations.helping_exceptions import ColleagueUnfit
-from nominations.helping_permissions import get_draft_to_change, only_for_drafts
+from nominations.permissions import get_draft_to_change, only_for_drafts
 from nominations.services.handover import hand_over as give
 
 

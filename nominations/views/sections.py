@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from advocacy.exceptions import LinkInvalid, LinkUnknown
 from advocacy.models import Account, Advocate
+from nominations.exceptions import ColleagueUnfit, SectionTooLong
 from nominations.forms.helping import AskForSectionForm, SectionForm
 from nominations.guide import QUESTIONS
-from nominations.helping_exceptions import ColleagueUnfit, SectionTooLong
-from nominations.helping_permissions import get_draft_to_change, only_for_drafts, signed_in_again
 from nominations.models import Nomination
+from nominations.permissions import get_draft_to_change, only_for_drafts, signed_in_again
 from nominations.sections import PARTNERSHIP, SECTIONS
 from nominations.services.sections import answer_section, ask_for_section, read_section, withdraw_sections
 

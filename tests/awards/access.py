@@ -141,6 +141,7 @@ WINNER_FILES = [
     Row("winner-follow-up", signed_in(404, csm=302, team=302), args=looked_after_step, method="post"),
 ]
 
+
 def frozen_result(world):
     known = {"payload": EMPTY_PAYLOAD, "digest": "0" * 64, "frozen_by": world.team}
     Result.objects.get_or_create(program=world.judged_program, number=1, defaults=known)

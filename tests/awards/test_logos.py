@@ -10,7 +10,7 @@ from PIL import Image
 
 from advocacy.services import record_consent
 from awards.services.logos import LONGEST_SIDE, remove_logo, set_logo
-from nominations.helping_exceptions import FileRefused
+from nominations.exceptions import FileRefused
 from tests.awards.factories import make_public_winner, make_team
 from tests.factories import NOW, make_user
 

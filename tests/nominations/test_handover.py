@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from nominations.exceptions import AlreadySubmitted
-from nominations.helping_exceptions import ColleagueUnfit
+from nominations.exceptions import AlreadySubmitted, ColleagueUnfit
 from nominations.models import Nomination
 from nominations.services import start_draft
 from nominations.services.handover import hand_over

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.exceptions import LinkExpired, LinkUsed
-from nominations.helping_exceptions import ColleagueUnfit, SectionClosed, SectionTooLong
+from nominations.exceptions import ColleagueUnfit, SectionClosed, SectionTooLong
 from nominations.models import Nomination, SectionRequest
 from nominations.sections import joined
 from nominations.services import discard_draft, save_draft, start_draft, submit_nomination

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nominations.emails import company_of
+from nominations.emails.nominations import company_of
 from nominations.sections import SECTIONS
 from outbox.services import absolute_url, write_message
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nominations import helping_urls, triage_urls
+from nominations.urls import together, triage
 from nominations.views import alerts, drafts, nominations, programs, public, self_nominations, setup, worth
 
 urlpatterns = [
@@ -32,6 +32,6 @@ urlpatterns = [
     path("admin/programs/<slug:slug>/setup/<slug:step>/", setup.step, name="program-setup-step"),
     path("admin/programs/<slug:slug>/setup/<slug:step>/<int:pk>/", setup.row, name="program-setup-row"),
     path("admin/programs/<slug:slug>/setup/<slug:step>/<int:pk>/remove/", setup.remove, name="program-setup-row-remove"),
-    *helping_urls.urlpatterns,
-    *triage_urls.urlpatterns,
+    *together.urlpatterns,
+    *triage.urlpatterns,
 ]
