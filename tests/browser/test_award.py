@@ -48,7 +48,7 @@ def test_a_nominee_accepts_on_a_phone_without_signing_in(new_page):
     page.get_by_label("Your name, as it is shown").fill("Ada Loss")
     page.get_by_label("My name and job title may be shown").check()
     page.get_by_label(f"{prize}: what should it go to?").fill("Sea rescue")
-    page.get_by_label("the award may be announced in public").check()
+    page.get_by_label("My award may be announced in public").check()
     page.get_by_role("button", name="Accept the award").click()
     page.get_by_text("You have accepted this award.").wait_for()
     assert page.get_by_text("Ada Loss").is_visible()
