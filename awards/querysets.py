@@ -131,7 +131,7 @@ class ResultQuerySet(models.QuerySet):
     def newest_of(self, program):
         """The result that counts; None before the first. Its scores are read only when asked for: there are many."""
         light = self.filter(program=program).select_related("frozen_by").defer("payload", "notes")
-        return light.annotate(categories_alone=F("payload__categories")).order_by("-number").first()
+        return light.order_by("-number").first()
 
     def visible_to(self, user):
         """Frozen results: judging has closed before there is one, so the seal is off."""

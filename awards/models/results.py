@@ -1,14 +1,18 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.querysets import ResultQuerySet
 from nominations.models import Entry, Program
+
+KEPT_SECONDS = 86_400
 
 
 @pgtrigger.register(
@@ -50,10 +54,19 @@ class Result(models.Model):
     def __str__(self):
         return f"{self.program}, {self.number}"
 
-    @property
+    @cached_property
+    def outline(self):
+        """The payload without its scores, which are many. It never changes, so it may be kept ready."""
+        return cache.get_or_set(f"result:{self.pk}:{self.digest}", self._outline, timeout=KEPT_SECONDS)
+
+    def _outline(self):
+        return {name: part for name, part in self.payload.items() if name != "scores"}
+
+    @cached_property
     def categories(self):
-        """Order, winners and reserves of each category, from the payload."""
-        return self.__dict__.get("categories_alone") or self.payload["categories"]
+        """Order, winners and reserves of each category."""
+        key = f"result-categories:{self.pk}:{self.digest}"
+        return cache.get_or_set(key, lambda: self.payload["categories"], timeout=KEPT_SECONDS)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())

@@ -40,7 +40,7 @@ def basis_of(program: Program, result: Result | None = None) -> Basis:
         result = Result.objects.newest_of(program)
     if result is None:
         return Basis(live_orders(program), rules_of(program), program.winners_per_category, chair_places(program))
-    payload = result.payload
+    payload = result.outline
     chair = {one["entry"]: one["place"] for one in payload.get("tie_decisions", [])}
     return Basis(frozen_orders(program, result), rules_in(payload), payload["method"]["winners_per_category"], chair)
 

@@ -114,9 +114,9 @@ def chair_places(program: Program) -> dict[int, int]:
 def frozen_orders(program: Program, result: Result) -> list[Order]:
     """The same orders as they were frozen; only the answers of winners are of today."""
     today = {(runner.category, runner.nomination): runner for runners in runners_of(program).values() for runner in runners}
-    figures = {one["id"]: _figures(one) for one in result.payload["nominations"]}
+    figures = {one["id"]: _figures(one) for one in result.outline["nominations"]}
     orders = []
-    for category in result.payload["categories"]:
+    for category in result.categories:
         places = []
         for place in category["order"]:
             nomination = place["nomination"]
