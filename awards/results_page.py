@@ -15,7 +15,7 @@ from nominations.walltime import in_words
 
 # Rows of the whole page, shared out among the categories; a category on its own is paged.
 ROWS = 24
-FEWEST = 5
+FEWEST = 3
 DOTS = 25
 TOP = 3
 
@@ -107,7 +107,8 @@ class ResultsPage:
         if self.category:
             page = Paginator(order.places, ROWS).get_page(self.page_number)
             return page.object_list, page
-        return order.places[: max(FEWEST, ROWS // len(self.orders))], None
+        shown = max(FEWEST, self.program.winners_per_category, ROWS // len(self.orders))
+        return order.places[:shown], None
 
     @property
     def is_intact(self):
