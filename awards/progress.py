@@ -106,10 +106,6 @@ class ProgressPage:
         names = {judge.pk: str(judge) for judge in self.judges}
         return [sorted(names[pk] for pk in group) for group in found] if len(found) > 1 else []
 
-    @property
-    def is_comparable(self):
-        return not self.groups
-
     def obstacles(self):
         """For each nomination of this page with too few judges: the sentences that say what stands in the way."""
         short = [nomination.pk for nomination in self.nominations if nomination.is_short]

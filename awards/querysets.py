@@ -169,6 +169,11 @@ class WinnerQuerySet(models.QuerySet):
             "category__program", "entry__nomination__nominee", "entry__nomination__account__industry"
         ).order_by("category__position", "category__name", "category_id", "pk")
 
+    def to_keep_current(self):
+        """Who accepted and is still to be announced, or has no plan for what follows; the others are settled."""
+        unsettled = Q(category__program__announced_at__isnull=True) | Q(follow_through__isnull=True)
+        return self.filter(unsettled, status=self.model.Status.ACCEPTED)
+
     def for_list(self):
         """With the names a list of winners shows."""
         return self.select_related("category__program", "entry__nomination__nominee", "entry__nomination__account__csm")
@@ -205,6 +210,3 @@ class FollowThroughStepQuerySet(models.QuerySet):
 
     def asked(self):
         return self.filter(status=self.model.Status.ASKED)
-
-    def due(self, today):
-        return self.planned().filter(due_on__lte=today)

@@ -32,7 +32,7 @@ def keep_offers_current():
 def keep_winners_current():
     """Lists to prepare winners and plans for what follows, as far as they are not there yet; safe to run twice."""
     now = timezone.now()
-    for winner in Winner.objects.filter(status=Winner.Status.ACCEPTED).select_related("category__program"):
+    for winner in Winner.objects.to_keep_current().select_related("category__program"):
         preparation.prepare_winner(winner=winner, now=now)
         follow_through.plan_follow_through(winner=winner)
     follow_through.keep_steps_current(now=now)

@@ -34,10 +34,6 @@ class WinnerFile:
             item.is_late = item.done_at is None and is_late(item.due_on, self.today)
         return items
 
-    @property
-    def left_to_do(self):
-        return [item for item in self.preparation if item.done_at is None]
-
     @cached_property
     def recognitions(self):
         return list(recognitions_of(self.winner))
