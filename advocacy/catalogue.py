@@ -23,6 +23,8 @@ DEFAULTS = [
     (AWARD, _("Award"), 0, 3, None, 90, 0, False, 0),
 ]
 
+IN_PERSON = {"speaking", "video", "site-visit"}
+
 
 def sync_catalogue(**kwargs):
     """Add the activities that are missing; those an advocacy team has edited stay as they are."""
@@ -37,6 +39,7 @@ def sync_catalogue(**kwargs):
             window_days=window_days,
             rest_days=rest_days,
             blocks_others=blocks_others,
+            needs_presence=code in IN_PERSON,
             points=points,
             position=position,
         )

@@ -153,3 +153,38 @@ class StoryQuerySet(models.QuerySet):
         """Stories of the advocates `user` may see."""
         advocates = self.model._meta.get_field("advocate").related_model.objects.visible_to(user)
         return self.filter(advocate__in=advocates)
+
+
+class RecruitmentQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status__in=self.model.OPEN)
+
+    def visible_to(self, user):
+        """The team and leaders see all; others what they nominated and what concerns their own accounts."""
+        if user.has_perm("advocacy.view_all_advocates"):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(nominated_by=user) | Q(advocate__account__csm=user))
+
+
+class InterviewQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        if user.has_perm("advocacy.run_program"):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(interviewer=user) | Q(advocate__account__csm=user))
+
+
+class PersonMatchQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(decision=self.model.Decision.OPEN)
+
+    def visible_to(self, user):
+        """For those who see both profiles."""
+        if user.has_perm("advocacy.run_program"):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(advocate__account__csm=user, other__account__csm=user)

@@ -10,7 +10,7 @@ JUDGE = "judge"
 ADVOCACY_TEAM = "advocacy_team"
 LEADER = "leader"
 
-NOMINATES = {"advocacy.nominate", "advocacy.view_account"}
+NOMINATES = {"advocacy.nominate", "advocacy.view_account", "advocacy.record_asks"}
 FINDS_REFERENCES = {"advocacy.search_advocates", "advocacy.view_opportunity", "references.request_references"}
 
 PERMISSIONS = {

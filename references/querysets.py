@@ -40,3 +40,20 @@ class SearchRowQuerySet(models.QuerySet):
         if user.has_perm("advocacy.search_advocates"):
             visible |= Q(is_active=True)
         return self.filter(visible)
+
+
+class OwnQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Nobody but its owner, not even the team."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+
+class UnmetNeedQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=self.model.State.OPEN)
+
+    def visible_to(self, user):
+        """The team and leaders see all; others their own."""
+        if user.has_perm("advocacy.run_program") or user.has_perm("advocacy.view_reports"):
+            return self
+        return self.filter(user=user) if user.is_authenticated else self.none()

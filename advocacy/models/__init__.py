@@ -3,9 +3,12 @@ from advocacy.models.advocates import Advocate, Position, Willingness
 from advocacy.models.asks import ActivityType, Ask
 from advocacy.models.eligibility import EligibilityRules
 from advocacy.models.evidence import Consent, Content, Story, Verification
+from advocacy.models.imports import ImportRun
 from advocacy.models.links import SecretLink
 from advocacy.models.recognition import PublicityApproval, Recognition
+from advocacy.models.recruiting import Interview, Introduction, PersonMatch, Recruitment
 from advocacy.models.taxonomy import Industry, Product, Topic, UseCase
+from advocacy.models.tiers import TierRule
 from advocacy.models.users import User
 from advocacy.models.workflow import StatusChange
 
@@ -17,15 +20,21 @@ __all__ = [
     "Consent",
     "Content",
     "EligibilityRules",
+    "ImportRun",
     "Industry",
+    "Interview",
+    "Introduction",
     "Opportunity",
+    "PersonMatch",
     "Position",
     "Product",
     "PublicityApproval",
     "Recognition",
+    "Recruitment",
     "SecretLink",
     "StatusChange",
     "Story",
+    "TierRule",
     "Topic",
     "UseCase",
     "User",

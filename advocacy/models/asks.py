@@ -19,6 +19,11 @@ class ActivityType(models.Model):
     window_days = models.PositiveSmallIntegerField(_("window in days"), default=90)
     rest_days = models.PositiveSmallIntegerField(_("rest in days after one"), default=0)
     blocks_others = models.BooleanField(_("blocks and is blocked by other asks"), default=True)
+    needs_presence = models.BooleanField(
+        _("in person or on camera"),
+        default=False,
+        help_text=_("Personality and passion count when we look for somebody; in writing they do not."),
+    )
     points = models.PositiveSmallIntegerField(_("points"), default=0)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -55,6 +60,15 @@ class Ask(models.Model):
         CAMPAIGN = "campaign", _("Campaign")
         BY_HAND = "by_hand", _("By hand")
 
+    class Team(models.TextChoices):
+        SALES = "sales", _("Sales")
+        CUSTOMER_SUCCESS = "customer_success", _("Customer success")
+        MARKETING = "marketing", _("Marketing")
+        PRODUCT = "product", _("Product")
+        PUBLIC_RELATIONS = "public_relations", _("Public relations")
+        ANALYST_RELATIONS = "analyst_relations", _("Analyst relations")
+        OTHER = "other", _("Another team")
+
     STATUS_FIELD = "state"
     ENDED_WITHOUT = {State.CANCELLED, State.DECLINED, State.EXPIRED}
     IN_FLIGHT = {State.PROPOSED, State.ASKED, State.ACCEPTED, State.SCHEDULED, State.NO_SHOW}
@@ -80,9 +94,12 @@ class Ask(models.Model):
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.BY_HAND)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="asks")
     opportunity = models.ForeignKey("advocacy.Opportunity", on_delete=models.SET_NULL, null=True, blank=True, related_name="asks")
+    team = models.CharField(_("for which team"), max_length=30, choices=Team, blank=True)
+    purpose = models.CharField(_("what for"), max_length=300, blank=True, help_text=_("Such as the customer panel in May."))
     held_until = models.DateTimeField(_("place held until"), null=True, blank=True)
     counts_on = models.DateField(_("counts on"), help_text=_("The planned date, else the day we asked."))
     outcome = models.TextField(_("outcome"), blank=True)
+    form_token = models.UUIDField(null=True, unique=True, editable=False, help_text=_("The form sent twice is one ask."))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
@@ -90,6 +107,7 @@ class Ask(models.Model):
 
     class Meta:
         ordering = ["-counts_on", "-pk"]
+        permissions = [("record_asks", _("Can ask customers through the ledger"))]
         indexes = [
             models.Index(fields=["advocate", "activity_type", "counts_on"], name="ask_advocate_activity_date"),
             models.Index(fields=["account", "counts_on"], name="ask_account_date"),

@@ -123,6 +123,10 @@ class Story(models.Model):
         _("source key"), max_length=100, blank=True, help_text=_("Such as nomination:12; one story a source.")
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("last changed"), null=True, blank=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
 
     objects = StoryQuerySet.as_manager()
 
@@ -154,7 +158,9 @@ class Content(models.Model):
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), blank=True)
     link = models.URLField(_("link"), blank=True)
+    file = models.FileField(_("file"), upload_to="content/%Y/", blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["kind", "title", "pk"]

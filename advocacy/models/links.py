@@ -15,6 +15,12 @@ class SecretLink(models.Model):
         FILL_SECTION = "fill_section", _("Fill one section of a nomination")
         JUDGE = "judge", _("Judge as a guest")
         ACCEPT_AWARD = "accept_award", _("Answer the offer of an award")
+        CONFIRM_INTRODUCTION = "confirm_introduction", _("Confirm that somebody wants to be an advocate")
+        APPROVE_REFERENCE = "approve_reference", _("Answer a reference request for a customer")
+        ANSWER_REFERENCE = "answer_reference", _("Answer whether one speaks with a prospect")
+        PICK_SLOT = "pick_slot", _("Choose a time for a reference call")
+        DEBRIEF = "debrief", _("Say how a reference call went")
+        MY_PAGE = "my_page", _("Open the advocate's own page")
 
     purpose = models.CharField(_("purpose"), max_length=40, choices=Purpose)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

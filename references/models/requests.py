@@ -1,15 +1,14 @@
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from advocacy.models import Account, ActivityType, Advocate, Ask, Industry, Opportunity
-from references.querysets import CandidateQuerySet, ReferenceRequestQuerySet, SearchRowQuerySet
+from advocacy.models import ActivityType, Advocate, Ask, Opportunity
+from advocacy.models.users import validate_time_zone
+from references.querysets import CandidateQuerySet, ReferenceRequestQuerySet
 
 
 @pghistory.track()
@@ -52,6 +51,10 @@ class ReferenceRequest(models.Model):
     wanted = models.JSONField(_("wanted"), default=dict, blank=True, help_text=_("The search that was open when it was asked."))
     prospect_name = models.CharField(_("prospect: name"), max_length=150, blank=True)
     prospect_title = models.CharField(_("prospect: job title"), max_length=150, blank=True)
+    prospect_level = models.CharField(_("prospect: level"), max_length=20, choices=Advocate.Level, blank=True)
+    prospect_time_zone = models.CharField(_("prospect: time zone"), max_length=64, blank=True, validators=[validate_time_zone])
+    concerns = models.TextField(_("what the prospect worries about"), blank=True)
+    avoid = models.TextField(_("what not to raise"), blank=True)
     prospect_email = models.EmailField(_("prospect: e-mail"), blank=True, help_text=_("Used to schedule, for nothing else."))
     wants_to_hear = models.TextField(_("what they want to hear"))
     needed_by = models.DateField(_("needed by"))
@@ -65,8 +68,18 @@ class ReferenceRequest(models.Model):
         help_text=_("Whose turn it is; empty means the advocacy team's."),
     )
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    overall_due_at = models.DateTimeField(
+        _("promised by"), null=True, blank=True, help_text=_("When the requester is to have an answer, in working hours.")
+    )
+    escalated_at = models.DateTimeField(_("escalated"), null=True, blank=True, help_text=_("The present step, to the manager."))
     scheduled_for = models.DateTimeField(_("scheduled for"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=30)
     outcome = models.TextField(_("outcome"), blank=True)
+    influenced = models.BooleanField(
+        _("influenced the deal"), null=True, blank=True, help_text=_("As the requester sees it; empty: not said.")
+    )
+    thanks = models.TextField(_("thanks to the advocate"), blank=True)
+    thanked_at = models.DateTimeField(null=True, blank=True, editable=False)
     form_token = models.UUIDField(null=True, unique=True, editable=False, help_text=_("The form sent twice is one request."))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -89,6 +102,7 @@ class Candidate(models.Model):
     """An advocate put forward for a request."""
 
     class State(models.TextChoices):
+        WAITING = "waiting", _("In line")
         PROPOSED = "proposed", _("Waiting for approval")
         APPROVED = "approved", _("Approved")
         DECLINED = "declined", _("Declined")
@@ -96,6 +110,7 @@ class Candidate(models.Model):
 
     STATUS_FIELD = "state"
     TRANSITIONS = {
+        State.WAITING: {State.PROPOSED, State.WITHDRAWN},
         State.PROPOSED: {State.APPROVED, State.DECLINED, State.WITHDRAWN},
         State.APPROVED: {State.DECLINED, State.WITHDRAWN},
     }
@@ -105,6 +120,9 @@ class Candidate(models.Model):
     ask = models.OneToOneField(Ask, on_delete=models.PROTECT, null=True, blank=True, related_name="candidate")
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PROPOSED)
     score = models.PositiveSmallIntegerField(_("fit"), default=0)
+    rank = models.PositiveSmallIntegerField(_("place in line"), default=0)
+    asked_by_laurel = models.BooleanField(_("asked by a mail from Laurel"), default=False)
+    asked_at = models.DateTimeField(_("customer asked"), null=True, blank=True)
     reasons = models.JSONField(_("why this one"), default=list, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -121,47 +139,51 @@ class Candidate(models.Model):
         return f"{self.advocate}: {self.request}"
 
 
-class SearchRow(models.Model):
-    """What the search knows of one advocate. Written by database triggers alone; see migration 0003."""
+class Slot(models.Model):
+    """A time the advocate offers for the conversation."""
 
-    advocate = models.OneToOneField(Advocate, on_delete=models.CASCADE, primary_key=True, related_name="search_row")
-    is_active = models.BooleanField()
-    account = models.ForeignKey(Account, on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
-    csm = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
-    )
-    industry = models.ForeignKey(Industry, on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
-    region = models.CharField(max_length=20, blank=True)
-    segment = models.CharField(max_length=20, blank=True)
-    level = models.CharField(max_length=20, blank=True)
-    products = ArrayField(models.BigIntegerField(), default=list)
-    willing = ArrayField(models.BigIntegerField(), default=list, help_text="Activity types answered with yes or ask first.")
-    # A date up to which (exclusive) something holds; null when it does not hold at all.
-    name_until = models.DateField(null=True, help_text="The person allowed us to use name and title.")
-    company_until = models.DateField(null=True, help_text="The company name may be used.")
-    quote_until = models.DateField(null=True, help_text="Quotes may be used outside.")
-    shown_until = models.DateField(help_text="`shown_vector` holds what the consents allow up to this date.")
-    fresh_until = models.DateField(help_text="The first section of the profile falls due.")
-    leaves_on = models.DateField(help_text="The profile leaves the search unless somebody confirms it.")
-    quality = models.PositiveSmallIntegerField(help_text="0-90: story strength, tier, rapport, passion, NPS.")
-    public_vector = SearchVectorField(help_text="Title, story and taxonomy without any word of the person's or company's name.")
-    shown_vector = SearchVectorField(help_text="`public_vector` and the names that consents in force allow.")
-    full_vector = SearchVectorField(
-        help_text="`public_vector`, person and company: for the CSM and those who see every advocate."
-    )
-    public_words = models.TextField()
-    name_words = models.TextField()
-    company_words = models.TextField()
-
-    objects = SearchRowQuerySet.as_manager()
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="slots")
+    starts_at = models.DateTimeField(_("starts"))
+    picked_at = models.DateTimeField(_("chosen"), null=True, blank=True)
+    offered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        ordering = ["advocate"]
-        indexes = [
-            GinIndex(fields=["shown_vector"], name="search_row_shown"),
-            GinIndex(fields=["full_vector"], name="search_row_full"),
-            models.Index(fields=["csm"], name="search_row_csm"),
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "starts_at"], name="one_slot_a_moment"),
+            models.UniqueConstraint(
+                fields=["candidate"], condition=Q(picked_at__isnull=False), name="one_chosen_slot_a_candidate"
+            ),
         ]
 
     def __str__(self):
-        return str(self.advocate_id)
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+
+@pghistory.track()
+class RequestClocks(models.Model):
+    """How long each step of a request may take, in working days of whoever holds it. One row."""
+
+    approval = models.PositiveSmallIntegerField(_("approval, in working days"), default=1)
+    overall = models.PositiveSmallIntegerField(_("first answer over all, in working days"), default=2)
+    advocate_answer = models.PositiveSmallIntegerField(_("answer of the advocate, in working days"), default=2)
+    pick_slot = models.PositiveSmallIntegerField(_("choosing a time, in working days"), default=2)
+    debrief = models.PositiveSmallIntegerField(_("debrief after the call, in working days"), default=2)
+    not_now_rest_days = models.PositiveSmallIntegerField(_("rest after a “not now”, in days"), default=30)
+
+    class Meta:
+        verbose_name = _("request clocks")
+        verbose_name_plural = _("request clocks")
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="request_clocks_are_one_row")]
+
+    def __str__(self):
+        return str(_("Clocks of reference requests"))
+
+    def save(self, *args, **kwargs):
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def current(cls):
+        """The clocks in force: as edited, else the defaults."""
+        return cls.objects.first() or cls()
