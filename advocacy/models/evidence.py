@@ -104,6 +104,7 @@ class Verification(models.Model):
         return f"{self.get_section_display()}, {self.verified_at:%Y-%m-%d}"
 
 
+@pghistory.track()
 class Story(models.Model):
     """How a customer got from before to after, told once and used in many places."""
 
@@ -139,6 +140,7 @@ class Story(models.Model):
         return self.headline or str(self.advocate)
 
 
+@pghistory.track()
 class Content(models.Model):
     """Something that can be shown: a text or a link, about a person and perhaps a story."""
 
