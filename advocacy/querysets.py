@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 
 from advocacy import free
 from advocacy.availability import DECLINE_DAYS, QUARTER_DAYS
@@ -46,6 +47,10 @@ class OpportunityQuerySet(models.QuerySet):
 class AdvocateQuerySet(models.QuerySet):
     def active(self):
         return self.filter(status=self.model.Status.ACTIVE)
+
+    def of_emails(self, emails):
+        """Those with one of these addresses; in the words of the unique index, which is all that finds them among many."""
+        return self.alias(address=Lower("email")).filter(address__in=emails).exclude(email="") if emails else self.none()
 
     def free_for(self, activity_type, on, now):
         """Those who may be asked for an activity that counts on the day `on`."""
@@ -111,6 +116,16 @@ class AskQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(Q(asked_by=user) | Q(advocate__account__csm=user))
+
+    def told_to(self, user):
+        """Asks whose customer may be named to `user`: sales does not learn who is behind a blind label."""
+        mine = Q(asked_by=user, source=self.model.Source.CAMPAIGN)
+        if user.has_perm("advocacy.view_all_advocates"):
+            return self
+        return self.filter(mine | Q(advocate__account__csm=user))
+
+    def for_pages(self):
+        return self.select_related("advocate", "account__csm", "activity_type", "asked_by")
 
 
 class ConsentQuerySet(models.QuerySet):

@@ -1,4 +1,5 @@
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,18 @@ def record_change(instance, *, from_status, to_status, by=None, why="", changed_
         why=why,
         changed_at=changed_at or timezone.now(),
     )
+
+
+def record_beginnings(model, pks, *, by=None, changed_at):
+    """The first history row of each of these new objects, in one statement."""
+    field = getattr(model, "STATUS_FIELD", "status")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO {StatusChange._meta.db_table}
+                (content_type_id, object_id, from_status, to_status, changed_by_id, changed_at, why)
+            SELECT %s, id, '', {field}, %s, %s, '' FROM {model._meta.db_table} WHERE id = ANY(%s) ORDER BY id""",  # noqa: S608 - names from the model
+            [ContentType.objects.get_for_model(model).pk, by and by.pk, changed_at, list(pks)],
+        )
 
 
 def history_of(instance):

@@ -4,20 +4,25 @@ Of a person we know, only blanks are filled: they, their CSM and the team keep t
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from advocacy.importer import bulk
 from advocacy.importer.columns import Field
 from advocacy.importer.exceptions import RowRefused
 from advocacy.importer.lookups import Accounts, KnownAdvocates
 from advocacy.importer.report import CREATED, UNCHANGED, UPDATED
-from advocacy.importer.table_import import TableImport, check_fields, fill_blanks, filled
+from advocacy.importer.stepwise import StepwiseImport
+from advocacy.importer.table_import import check_fields, fill_blanks, filled
 from advocacy.importer.titles import level_of
 from advocacy.importer.values import read_choice, read_date, read_email, read_line, read_text, read_whole_number
 from advocacy.models import Account, Advocate
-from advocacy.services import find_or_add_advocate
+from advocacy.workflow import record_beginnings
 
 FIELDS = (
     Field("name", gettext_lazy("name"), ("full_name", "contact_name", "contact")),
@@ -40,21 +45,46 @@ FIELDS = (
     Field("is_deleted", gettext_lazy("deleted in the CRM")),
 )
 NUMBERS = ("nps", "passion", "self_promotion", "relationship")
+BETWEEN = re.compile("[;,/|]")  # two languages
 
 
-class AdvocateImport(TableImport):
+@dataclass
+class Read:
+    """A row that can be taken: what it says of the person, and their account when we know it."""
+
+    line: int
+    values: dict
+    account: int | None
+
+
+class AdvocateImport(StepwiseImport):
     FIELDS = FIELDS
 
     def prepare(self):
-        self.accounts = Accounts()
-        self.known = KnownAdvocates()
+        self.accounts = Accounts(domains=False)
+        self.account_name = lru_cache(10_000)(account_name)
 
     def take(self, rows):
-        for line, cells in rows:
+        read = [found for line, cells in rows if (found := self._read(line, cells))]
+        self.known = KnownAdvocates((row.values["email"], row.account, row.values["name"]) for row in read)
+        self.added, self.changed = [], defaultdict(list)
+        for row in read:
             try:
-                self._take_one(line, values_of(cells), self._account(line, cells))
+                self._take_one(row)
             except RowRefused as refusal:
-                self.report.reject(line, str(refusal))
+                self.report.reject(row.line, str(refusal))
+        self._write()
+
+    def _read(self, line, cells):
+        try:
+            values = values_of(cells)
+            account = self._account(line, cells)
+            if not (values["email"] or account):
+                raise RowRefused(_("has neither an e-mail address nor an account we know: it could be anybody."))
+        except RowRefused as refusal:
+            self.report.reject(line, str(refusal))
+            return None
+        return Read(line, values, account)
 
     def _account(self, line, cells):
         given = {"external_id": read_line(cells.get("account_id", "")), "name": read_line(cells.get("account", ""))}
@@ -63,44 +93,58 @@ class AdvocateImport(TableImport):
             self.note(line, _("kept without an account: %(reason)s") % {"reason": reason})
         return pk
 
-    def _take_one(self, line, values, account):
-        if not (values["email"] or account):
-            raise RowRefused(_("has neither an e-mail address nor an account we know: it could be anybody."))
-        pk = self.known.find(values["email"], account, values["name"])
-        if pk:
-            advocate = Advocate.objects.select_related("account").get(pk=pk)
-            outcome = self._fill(line, advocate, values, account)
+    def _take_one(self, row):
+        advocate = self.known.find(row.values["email"], row.account, row.values["name"])
+        if advocate:
+            outcome = self._fill(row, advocate)
         else:
-            advocate, outcome = self._add(values, account), CREATED
+            advocate, outcome = self._add(row), CREATED
+        self.known.add(advocate)
         self.report.count(outcome)
-        self.report.sample(line, outcome, lambda: understood(advocate))
+        self.report.sample(row.line, outcome, lambda: understood(advocate))
 
-    def _add(self, values, account):
-        check_fields(Advocate(**values), list(values))
-        identity = {name: values[name] for name in ("name", "email", "title", "level")}
-        advocate = find_or_add_advocate(account=account and Account.objects.get(pk=account), by=self.by, **identity)
-        if more := fill_blanks(advocate, filled(values)):
-            advocate.save(update_fields=more)
-        self.known.add(advocate.pk, advocate.email, account, advocate.name)
+    def _add(self, row):
+        advocate = Advocate(**row.values, account_id=row.account, created_at=self.now)
+        check_fields(advocate, list(row.values))
+        self.added.append(advocate)
         return advocate
 
-    def _fill(self, line, advocate, values, account):
-        changed = fill_blanks(advocate, filled(values | {"account_id": account}))
-        if newer_score(advocate, values):
-            advocate.nps, advocate.nps_on = values["nps"], values["nps_on"]
-            check_fields(advocate, ["nps"])
-            changed = [*changed, "nps", "nps_on"]
-        self._note_differences(line, advocate, values, account)
-        if changed:
-            advocate.save(update_fields=["account" if name == "account_id" else name for name in changed])
+    def _fill(self, row, advocate):
+        values = row.values
+        before = {name: getattr(advocate, name) for name in (*values, "account_id")}
+        try:
+            changed = fill_blanks(advocate, filled(values | {"account_id": row.account}))
+            if newer_score(advocate, values):
+                advocate.nps, advocate.nps_on = values["nps"], values["nps_on"]
+                check_fields(advocate, ["nps"])
+                changed = [*changed, "nps", "nps_on"]
+        except RowRefused:
+            # The next row of the same person must not find, or write, what this one was refused for.
+            for name, value in before.items():
+                setattr(advocate, name, value)
+            raise
+        self._note_differences(row, advocate)
+        if changed and not advocate._state.adding:
+            self.changed[advocate] += changed
         return UPDATED if changed else UNCHANGED
 
-    def _note_differences(self, line, advocate, values, account):
-        if account and advocate.account_id != account:
+    def _note_differences(self, row, advocate):
+        title = row.values["title"]
+        if row.account and advocate.account_id != row.account:
             sentence = _("%(name)s is known at %(account)s: change the employer by hand if that is over.")
-            self.note(line, sentence % {"name": advocate.name, "account": advocate.account})
-        elif values["title"] and values["title"] != advocate.title:
-            self.note(line, _("the title of %(name)s stays “%(title)s”.") % {"name": advocate.name, "title": advocate.title})
+            self.note(row.line, sentence % {"name": advocate.name, "account": self.account_name(advocate.account_id)})
+        elif title and title != advocate.title:
+            self.note(row.line, _("the title of %(name)s stays “%(title)s”.") % {"name": advocate.name, "title": advocate.title})
+
+    def _write(self):
+        bulk.number(self.added)
+        bulk.insert(self.added)
+        record_beginnings(Advocate, [advocate.pk for advocate in self.added], by=self.by, changed_at=self.now)
+        bulk.update(self.changed.items())
+
+
+def account_name(pk: int) -> str:
+    return Account.objects.values_list("name", flat=True).get(pk=pk)
 
 
 def values_of(cells: Mapping[str, str]) -> dict:
@@ -117,7 +161,7 @@ def values_of(cells: Mapping[str, str]) -> dict:
         "title": title,
         "level": read_level(cells.get("level", ""), labels["level"]) or level_of(title),
         "function": read_line(cells.get("function", "")),
-        "languages": [word.strip() for word in re.split("[;,/|]", read_line(cells.get("languages", ""))) if word.strip()],
+        "languages": [word.strip() for word in BETWEEN.split(read_line(cells.get("languages", ""))) if word.strip()],
         "time_zone": read_line(cells.get("time_zone", "")),
         "nps_on": read_date(cells.get("nps_on", ""), labels["nps_on"]),
         "bio": read_text(cells.get("bio", "")),

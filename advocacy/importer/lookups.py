@@ -1,6 +1,7 @@
 """What the rows of a file refer to, loaded once: industries, products, people and accounts by their usual spellings."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
@@ -110,34 +111,35 @@ class People:
 
 
 class Accounts:
-    """Primary keys of the accounts by CRM id, name and e-mail domain; only keys are held, for any number of accounts."""
+    """Primary keys of the accounts by CRM id, name and, where wanted, e-mail domain; only keys are held."""
 
-    def __init__(self):
-        self._by_id, self._by_name, self._by_domain = {}, defaultdict(list), defaultdict(list)
+    def __init__(self, *, domains: bool = True):
+        self._by_id, self._by_name, self._by_domain = {}, {}, {}
         self._with_id = set()
-        for row in Account.objects.values_list("pk", "external_id", "name", "domain").order_by("pk").iterator():
+        columns = ["pk", "external_id", "name", *(["domain"] if domains else [])]
+        for row in Account.objects.values_list(*columns).order_by("pk").iterator():
             self.add(*row)
 
     def add(self, pk: int, external_id: str, name: str, domain: str = "") -> None:
         if external_id:
             self._by_id[external_id] = pk
             self._with_id.add(pk)
-        if pk not in self._by_name[name_key(name)]:
-            self._by_name[name_key(name)].append(pk)
-        if domain and pk not in self._by_domain[domain]:
-            self._by_domain[domain].append(pk)
+        key = name_key(name)
+        self._by_name[key] = with_one_more(self._by_name.get(key, ()), pk)
+        if domain:
+            self._by_domain[domain] = with_one_more(self._by_domain.get(domain, ()), pk)
 
     def with_id(self, external_id: str) -> int | None:
         return self._by_id.get(external_id)
 
-    def named(self, name: str) -> list[int]:
-        return self._by_name.get(name_key(name), [])
+    def named(self, name: str) -> tuple[int, ...]:
+        return self._by_name.get(name_key(name), ())
 
     def without_id(self, name: str) -> list[int]:
         return [pk for pk in self.named(name) if pk not in self._with_id]
 
     def of_domain(self, domain: str) -> int | None:
-        pks = self._by_domain.get(domain, [])
+        pks = self._by_domain.get(domain, ())
         return pks[0] if domain and len(pks) == 1 else None
 
     def find(self, *, external_id: str = "", name: str = "") -> tuple[int | None, str]:
@@ -154,21 +156,41 @@ class Accounts:
         return None, _("no account is named “%(name)s”.") % {"name": name}
 
 
+def with_one_more(pks: tuple[int, ...], pk: int) -> tuple[int, ...]:
+    return pks if pk in pks else (*pks, pk)
+
+
 class KnownAdvocates:
-    """Primary keys of advocates by e-mail address, and by account and name."""
+    """The people some rows may be about, by e-mail address and by account and name.
 
-    def __init__(self):
+    Read for each batch of rows, so that the memory taken does not grow with the number of advocates.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, int | None, str]]):
+        """`rows` are e-mail, account and name. Of two who fit the one known longer is meant."""
+        rows = list(rows)
         self._by_email, self._by_name = {}, {}
-        for pk, email, account, name in Advocate.objects.order_by("-pk").values_list("pk", "email", "account", "name").iterator():
-            self.add(pk, email, account, name)
+        for advocate in Advocate.objects.of_emails({email for email, _account, _name in rows if email}).order_by("-pk"):
+            self._by_email[advocate.email.lower()] = advocate
+        self._read_names({(account, name_key(name)) for email, account, name in rows if account and email not in self._by_email})
 
-    def add(self, pk: int, email: str, account: int | None, name: str) -> None:
-        if email:
-            self._by_email[email.lower()] = pk
-        if account:
-            self._by_name[account, name_key(name)] = pk
+    def _read_names(self, wanted):
+        accounts = {account for account, _key in wanted}
+        # Whoever adds the same name by a form at the same time waits here; see `find_or_add_advocate`.
+        list(Account.objects.filter(pk__in=accounts).select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        people = Advocate.objects.filter(account__in=accounts).order_by("-pk").values_list("pk", "account", "name")
+        pks = {key: pk for pk, account, name in people.iterator() if (key := (account, name_key(name))) in wanted}
+        known = {advocate.pk: advocate for advocate in self._by_email.values()}
+        known |= Advocate.objects.in_bulk(pks.values() - known.keys())
+        self._by_name = {key: known[pk] for key, pk in pks.items()}
 
-    def find(self, email: str, account: int | None, name: str) -> int | None:
+    def add(self, advocate: Advocate) -> None:
+        if advocate.email:
+            self._by_email[advocate.email] = advocate
+        if advocate.account_id:
+            self._by_name.setdefault((advocate.account_id, name_key(advocate.name)), advocate)
+
+    def find(self, email: str, account: int | None, name: str) -> Advocate | None:
         """As `find_or_add_advocate` does: the same e-mail, else the same name at the same account."""
         return self._by_email.get(email) if email in self._by_email else self._by_name.get((account, name_key(name)))
 

@@ -1,6 +1,7 @@
 """What an import did, or would do: counts that add up, and a sentence for everything that was not plain."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 MOST_SENTENCES = 1000  # of each kind are kept; the rest are counted
 MOST_LINES = {"rejections": 10_000, "notes": 8}  # are named after one sentence
 SAMPLES = 5
+KEPT = ("read", "created", "updated", "unchanged", "rejected", "facts", "samples", "columns_used", "columns_ignored")
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
@@ -81,6 +83,20 @@ class Report:
         """Keep the first rows as they were understood; the function is called for those only."""
         if len(self.samples) < SAMPLES:
             self.samples.append((line, outcome, {label: str(value) for label, value in understood().items()}))
+
+    def to_json(self) -> dict:
+        """All of it, to go on with later."""
+        listed = {
+            kind: [[said, lines.count, [*lines.first]] for said, lines in getattr(self, kind).items()] for kind in MOST_LINES
+        }
+        return {name: copy(getattr(self, name)) for name in KEPT} | listed | {"unlisted": {**self.unlisted}}
+
+    def restore(self, kept: dict) -> None:
+        """As it was when `to_json` was called."""
+        for name in (*KEPT, "unlisted"):
+            setattr(self, name, copy(kept[name]))
+        for kind, most in MOST_LINES.items():
+            setattr(self, kind, {said: Lines(most, count, [*first]) for said, count, first in kept[kind]})
 
     def _list(self, kind, line, sentence):
         sentences = getattr(self, kind)

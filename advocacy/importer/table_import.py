@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from advocacy.importer.columns import Columns, Field, match_columns
 from advocacy.importer.exceptions import RowRefused
-from advocacy.importer.reading import Row, read_table
+from advocacy.importer.progress import Progress
+from advocacy.importer.reading import Row, Table, read_table
 from advocacy.importer.report import CREATED, UNCHANGED, UPDATED, Report
 from advocacy.importer.values import read_boolean
 from advocacy.models import User
 
-BATCH = 500
 BLANK = ("", None, [], {})
 ONE_IMPORT_AT_A_TIME = 7_352_101  # any number nobody else locks on
 
@@ -26,6 +26,7 @@ class TableImport:
     """One run over one file. A subclass names its FIELDS and takes batches of rows."""
 
     FIELDS: tuple[Field, ...] = ()
+    BATCH = 500  # rows
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class TableImport:
         dry_run: bool = False,
         create_terms: bool = False,
         file_name: str = "",
+        progress: Progress | None = None,
     ):
         self.path = Path(path)
         self.file_name = file_name or self.path.name
@@ -44,24 +46,34 @@ class TableImport:
         self.by = by
         self.mapping = mapping or {}
         self.create_terms = create_terms
+        self.progress = progress or Progress()
         self.report = Report(dry_run=dry_run)
 
     def run(self) -> Report:
         """Import the file, all of it or nothing; raises FileUnusable. A dry run does the same and takes it back."""
+        table, columns = self.open()
+        with transaction.atomic(), self.history():
+            wait_for_other_imports()
+            self.prepare()
+            for batch in batches(table.rows(), self.BATCH):
+                self.take(self.accepted(batch, columns))
+                self.progress.step(self.report)
+            self.finish()
+            insist(self.report)
+            transaction.set_rollback(self.report.dry_run)
+        return self.report
+
+    def open(self) -> tuple[Table, Columns]:
+        """The table and what its columns hold; raises FileUnusable."""
         table = read_table(self.path)
         columns = match_columns(table.header, self.FIELDS, self.mapping)
         self.report.columns_used, self.report.columns_ignored = columns.used, columns.ignored
         if table.encoding == "cp1252":
             self.report.fact(_("The file is not UTF-8 and was read as Windows-1252; look at accented letters."))
-        with transaction.atomic(), pghistory.context(user=self.by and self.by.pk, imported_from=self.file_name):
-            _wait_for_other_imports()
-            self.prepare()
-            for batch in _batches(table.rows()):
-                self.take(self.accepted(batch, columns))
-            self.finish()
-            _insist(self.report)
-            transaction.set_rollback(self.report.dry_run)
-        return self.report
+        return table, columns
+
+    def history(self) -> pghistory.context:
+        return pghistory.context(user=self.by and self.by.pk, imported_from=self.file_name)
 
     def prepare(self) -> None:
         """Load what the rows refer to."""
@@ -135,17 +147,17 @@ def outcome_of(instance: models.Model, changed) -> str:
     return UPDATED if changed else UNCHANGED
 
 
-def _batches(rows: Iterator) -> Iterator[list]:
-    while batch := list(islice(rows, BATCH)):
+def batches(rows: Iterator, size: int) -> Iterator[list]:
+    while batch := list(islice(rows, size)):
         yield batch
 
 
-def _wait_for_other_imports():
+def wait_for_other_imports() -> None:
     """Two imports of one file at once would both find its rows missing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_IMPORT_AT_A_TIME])
 
 
-def _insist(report):
+def insist(report: Report) -> None:
     if not report.adds_up:
         raise AssertionError(f"The report does not add up: {report.summary}")

@@ -21,12 +21,16 @@ DATE_SHAPES = ["%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%Y%m%d"]
 
 def read_line(text: str) -> str:
     """One line of text: spaces and line breaks become single spaces, unseen characters go."""
+    if text.isprintable():  # nearly every cell of a million: nothing to look for in it
+        return " ".join(text.split())
     text = text.translate(UNSEEN)
     return " ".join("".join(" " if unicodedata.category(character) == "Cc" else character for character in text).split())
 
 
 def read_text(text: str) -> str:
     """Text of several lines, line breaks as they are on Unix."""
+    if text.isprintable():
+        return text.strip()
     text = text.translate(UNSEEN).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
@@ -43,6 +47,8 @@ def spelling_key(text: str) -> str:
 
 def read_number(text: str, label: str) -> Decimal | None:
     """`1,100.04`, `1.100,04`, `$1 200` and `1200`; None for an empty cell."""
+    if text.isdecimal() and text.isascii():
+        return Decimal(text)
     compact = re.sub(r"[\s'$€£¥]|USD|EUR|GBP", "", text)
     if not compact:
         return None
@@ -77,6 +83,8 @@ def read_money(text: str, label: str) -> Decimal | None:
 
 
 def read_whole_number(text: str, label: str) -> int | None:
+    if not text:
+        return None
     number = read_number(text, label)
     if number is None:
         return None
@@ -141,6 +149,8 @@ def read_domain(text: str) -> str:
 
 def read_choice(text: str, choices, label: str) -> str:
     """The value of a choice, given by its value or its label in any case; `choices` is a TextChoices."""
+    if text in choices.values:
+        return text
     key = spelling_key(text)
     if not key:
         return ""

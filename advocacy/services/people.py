@@ -32,7 +32,7 @@ def find_or_add_advocate(
 
 
 def _known_person(account, details):
-    if details["email"] and (known := Advocate.objects.filter(email=details["email"]).first()):
+    if details["email"] and (known := Advocate.objects.of_emails([details["email"]]).first()):
         return known
     return account and Advocate.objects.filter(account=account, name__iexact=details["name"]).order_by("pk").first()
 
@@ -52,7 +52,7 @@ def _add_candidate(account, details, by, now):
             advocate = Advocate.objects.create(account=account, **details)
     except IntegrityError:
         # Somebody added the same e-mail at another account since we looked.
-        return Advocate.objects.get(email=details["email"])
+        return Advocate.objects.of_emails([details["email"]]).get()
     record_change(advocate, from_status="", to_status=advocate.status, by=by, changed_at=now)
     return advocate
 

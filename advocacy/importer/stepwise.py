@@ -1,0 +1,69 @@
+"""Imports of any size: a transaction for every few thousand rows, so that an interrupted one goes on where it was."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from advocacy.importer.report import Report
+from advocacy.importer.table_import import ONE_IMPORT_AT_A_TIME, TableImport, batches, insist
+
+TRIES = 4
+# PostgreSQL: serialization failure, deadlock found, lock not available.
+TRY_AGAIN = {"40001", "40P01", "55P03"}
+
+
+class StepwiseImport(TableImport):
+    """What is in stays in: each batch is one transaction, and `progress` keeps how far it is in the same one.
+
+    A file of up to BATCH rows is therefore taken whole or not at all, as with any other import.
+    """
+
+    BATCH = 5_000
+
+    def run(self) -> Report:
+        """Import the file, or go on after the rows that `report` has counted; raises FileUnusable.
+
+        A dry run does the same in one transaction and takes it back.
+        """
+        if self.report.dry_run:
+            return super().run()
+        table, columns = self.open()
+        with alone(), self.history():
+            self.prepare()
+            for batch in batches(islice(table.rows(), self.report.read, None), self.BATCH):
+                self._step(batch, columns)
+            with transaction.atomic():
+                self.finish()
+        insist(self.report)
+        return self.report
+
+    def _step(self, batch, columns):
+        """One batch, whole or not at all; again when somebody added the same person, or stood in the way, meanwhile."""
+        before = self.report.to_json()
+        for attempt in range(1, TRIES + 1):
+            try:
+                with transaction.atomic():
+                    self.take(self.accepted(batch, columns))
+                    self.progress.step(self.report)
+                return
+            except (IntegrityError, OperationalError) as error:
+                may_pass = isinstance(error, IntegrityError) or getattr(error.__cause__, "pgcode", None) in TRY_AGAIN
+                if attempt == TRIES or not may_pass:
+                    raise
+                self.report.restore(before)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One import at a time. The lock goes with the connection, so a killed import holds up nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_IMPORT_AT_A_TIME])
+    try:
+        yield
+    finally:
+        # A connection that is broken or in a failed transaction has nothing to give back, or gives it back when it ends.
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_IMPORT_AT_A_TIME])
