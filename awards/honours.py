@@ -3,11 +3,11 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from advocacy.walltime import to_wall
 from awards.faces import Face
 from nominations.artwork.drawing import GOLD, GREEN, INK, QUIET, WHITE, Box, Drawing, wreath
 from nominations.artwork.setting import Block, fit, fit_snugly
 from nominations.public.sharing import share_picture
-from nominations.walltime import to_wall
 
 BADGE = 512
 PAPER = (842, 595)  # A4 across, in points

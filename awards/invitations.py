@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from advocacy.exceptions import LinkUnknown
 from advocacy.links import find_link, issue_link
 from advocacy.models import SecretLink
+from advocacy.walltime import in_words
 from awards.exceptions import InvitationEnded
 from awards.models import Judge
-from nominations.walltime import in_words
 from outbox.services import absolute_url
 
 PURPOSE = SecretLink.Purpose.JUDGE

@@ -7,12 +7,12 @@ from django.core.paginator import Paginator
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 from django.utils.translation import gettext as _
 
+from advocacy.walltime import in_words
 from awards import assigning, conflicts
 from awards.models import Assignment, Criterion, Judge
 from awards.services.assigning import minimum_of
 from awards.services.reminders import next_reminder
 from nominations.models import Nomination
-from nominations.walltime import in_words
 from outbox.models import Message
 
 Status = Assignment.Status

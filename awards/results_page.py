@@ -7,11 +7,11 @@ from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Q
 
+from advocacy.walltime import in_words
 from awards import disputes, freezing, plot, remarks, standings, strong
 from awards.models import Assignment, Judge, Result
 from awards.services.announcement import chosen, not_in_the_result, what_is_missing
 from nominations.models import Category
-from nominations.walltime import in_words
 
 # Rows of the whole page, shared out among the categories; a category on its own is paged.
 ROWS = 24

@@ -84,7 +84,3 @@ class SectionClosed(LinkInvalid):
 
 class SectionTooLong(RuleBroken):
     """Together with what stands there the answer is longer than the field takes."""
-
-
-class FileRefused(RuleBroken):
-    """A file that is not taken; the sentence says why and what would be."""

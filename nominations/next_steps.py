@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from advocacy.walltime import in_words
 from nominations.models import Nomination, NomineeReply, Program
-from nominations.walltime import in_words
 
 Phase = Program.Phase
 Status = Nomination.Status

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from advocacy.models import User
+from advocacy.walltime import in_words
 from awards.models import Winner
 from nominations.models import Nomination, Program
-from nominations.walltime import in_words
 from outbox.services import absolute_url, write_message
 
 WON = "award_won"

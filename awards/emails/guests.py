@@ -1,6 +1,6 @@
 from django.utils.translation import gettext as _
 
-from nominations.walltime import in_words
+from advocacy.walltime import in_words
 from outbox.services import write_message
 
 

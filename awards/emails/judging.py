@@ -1,8 +1,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from advocacy.walltime import in_words
 from awards.invitations import issue_way_in
-from nominations.walltime import in_words
 from outbox.models import Message
 from outbox.services import absolute_url, message_key, write_message
 

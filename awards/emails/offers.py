@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from advocacy.models import User
+from advocacy.walltime import in_words
 from awards.models import Winner
-from nominations.walltime import in_words
 from outbox.services import absolute_url, preview_message, write_message
 
 OFFER = "award_offer"

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import Consent
 from advocacy.text import clean_line, clean_text
+from advocacy.walltime import NoSuchWallTime, to_utc, to_wall
 from awards import services
 from awards.services.answers import Acceptance, Wording, donation_prizes
 from awards.services.winners import wording_of
 from nominations.consent_texts import TEXTS_OF_AWARD
-from nominations.walltime import NoSuchWallTime, to_utc, to_wall
 
 Purpose = Consent.Purpose
 TICKS = {

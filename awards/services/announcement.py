@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advocacy.models import Consent, User
+from advocacy.walltime import in_words
 from advocacy.workflow import move, record_change
 from awards import freezing
 from awards.exceptions import JudgingStillOpen, NotReadyToAnnounce
@@ -15,7 +16,6 @@ from awards.services.announcement_mails import announcement_mails, not_selected,
 from awards.services.freezing import freeze_result
 from awards.services.reserves import chosen_outside_result
 from nominations.models import Entry, Nomination, NomineeReply, Program
-from nominations.walltime import in_words
 
 
 def announce(*, program: Program, by: User, now: datetime) -> Result:

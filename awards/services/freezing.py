@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advocacy.models import User
+from advocacy.walltime import in_words
 from advocacy.workflow import record_change
 from awards import freezing
 from awards.exceptions import AlreadyFrozen, JudgingStillOpen
 from awards.models import Result
 from nominations.models import Program
-from nominations.walltime import in_words
 
 FROZEN = "frozen"
 

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from advocacy.exceptions import FileRefused
+from advocacy.files.pictures import picture
 from awards.models import Winner
-from nominations.exceptions import FileRefused
-from nominations.files.pictures import picture
 
 LONGEST_SIDE = 800  # pixels
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from advocacy.exceptions import RuleBroken
+from advocacy.walltime import in_words
 from awards import services
 from awards.desk_progress import is_open, progress_of, state_in_words
 from awards.exceptions import AnswersNotTaken
@@ -20,7 +21,6 @@ from awards.services.recusal import is_fixed
 from awards.services.scores import components_of
 from awards.story import headline_of, label_of, story_of
 from awards.views.entrances import for_guests, for_staff
-from nominations.walltime import in_words
 
 
 def _queue(request, seat):

@@ -2,11 +2,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from advocacy.serving import served
 from awards import services
 from awards.files import files_for
 from awards.permissions import get_assignment_at
 from awards.views.entrances import for_guests, for_staff
-from nominations.serving import served
 
 
 def _file(request, seat, pk, file_pk):

@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from advocacy.exceptions import RuleBroken
+from advocacy.walltime import in_words
 from awards import services
 from awards.invitations import read_invitation
 from awards.views.entrances import SESSION_KEY, refuse, refuse_who_is_signed_in
-from nominations.walltime import in_words
 
 
 @never_cache

@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.walltime import in_words
 from nominations.exceptions import ExtensionNotGiven
 from nominations.forms.setup import ExtensionForm
 from nominations.models import Nomination
 from nominations.services import extend_deadline
-from nominations.walltime import in_words
 
 
 class ExtensionMixin:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from advocacy import walltime
 from advocacy.admin.history import AuditedAdmin
-from nominations import walltime
+from advocacy.together import EditedTogether
 from nominations.forms.program import ProgramForm
-from nominations.forms.together import EditedTogether
 from nominations.models import Category, Program
 from nominations.services import categories, programs
 from nominations.setup.dates import DATES

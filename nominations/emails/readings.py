@@ -1,9 +1,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from advocacy.walltime import in_words
 from nominations.emails.nominations import company_of
 from nominations.models import Nomination
-from nominations.walltime import in_words
 from outbox.services import absolute_url, write_message
 
 

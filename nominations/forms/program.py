@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from nominations import walltime
-from nominations.forms.together import EditedTogether
+from advocacy import walltime
+from advocacy.together import EditedTogether
 from nominations.services.programs import RESERVED
 from nominations.setup.dates import DATES
 

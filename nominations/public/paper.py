@@ -7,12 +7,12 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from advocacy.walltime import in_words
 from nominations.artwork.drawing import GREEN, INK, QUIET, TINT, Box, Drawing, Link, wreath
 from nominations.artwork.setting import LEADING, Block, cut, fit, wrap
 from nominations.models import Program
 from nominations.public import words
 from nominations.public.answers import EDITION, KEPT_FOR
-from nominations.walltime import in_words
 from outbox.services import absolute_url
 
 WIDTH, HEIGHT = 595, 842  # A4 in points

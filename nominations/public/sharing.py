@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from advocacy.walltime import in_words
 from nominations.artwork.drawing import GOLD, GREEN, QUIET, TINT, Box, Drawing, wreath
 from nominations.artwork.setting import fit
 from nominations.models import Program
-from nominations.walltime import in_words
 from outbox.services import absolute_url
 
 WIDTH, HEIGHT = 1200, 630

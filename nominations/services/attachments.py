@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from advocacy.exceptions import FileRefused
+from advocacy.files import recognise
 from advocacy.models import User
 from advocacy.text import clean_line
-from nominations.exceptions import AlreadySubmitted, FileRefused
-from nominations.files import recognise
+from nominations.exceptions import AlreadySubmitted
 from nominations.models import Attachment, Nomination
 
 FOLDER = "attachments"

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from advocacy import walltime
 from advocacy.models import User
 from advocacy.workflow import record_change
-from nominations import emails, walltime
+from nominations import emails
 from nominations.exceptions import ExtensionNotGiven, ReasonMissing
 from nominations.models import Nomination, SelfNomination
 from nominations.services.self_nominations import take_in

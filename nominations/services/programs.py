@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from advocacy import walltime
 from advocacy.models import User
-from nominations import walltime
 from nominations.exceptions import DatesNotMoved, ProgramStays
 from nominations.models import Program
 from nominations.setup.dates import DATES, shifted, suggested_dates

@@ -3,12 +3,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from advocacy import walltime
 from advocacy.models import Advocate, User
 from advocacy.people import responsible_for
 from advocacy.services import find_or_add_advocate
 from advocacy.workflow import move
 from advocacy.working_time import day_of
-from nominations import emails, questions, walltime
+from nominations import emails, questions
 from nominations.completeness import blocking, missing
 from nominations.exceptions import NominationIncomplete, NomineeElsewhere, ProgramNotOpen
 from nominations.models import Nomination, Program

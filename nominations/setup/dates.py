@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from nominations import walltime
+from advocacy import walltime
 
 DATES = ["opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announces_at"]
 LEAD_MONTHS = 6

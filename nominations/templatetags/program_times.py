@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from nominations.walltime import in_words
+from advocacy.walltime import in_words
 
 register = template.Library()
 

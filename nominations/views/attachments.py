@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from nominations.exceptions import FileRefused
+from advocacy.exceptions import FileRefused
+from advocacy.serving import served
 from nominations.models import Attachment
 from nominations.permissions import get_draft_to_change, get_nomination, only_for_drafts, signed_in_again
 from nominations.services.attachments import add_attachment, remove_attachment, too_large
-from nominations.serving import served
 
 
 @signed_in_again

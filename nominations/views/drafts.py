@@ -11,9 +11,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from advocacy import walltime
 from advocacy.models import Account
 from advocacy.text import clean_line
-from nominations import kept_forms, meter, walltime
+from nominations import kept_forms, meter
 from nominations.completeness import missing
 from nominations.exceptions import AlreadySubmitted, DraftChangedElsewhere, NominationIncomplete, NominationNotTaken
 from nominations.forms import NominationForm

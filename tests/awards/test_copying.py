@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from advocacy.walltime import to_wall
 from awards import services
 from awards.models import Judge
 from awards.services.copying import copy_program
 from nominations.models import Nomination, Program
 from nominations.setup.dates import DATES
-from nominations.walltime import to_wall
 from tests.factories import NOW, make_judge, make_nomination, make_program, make_user
 
 pytestmark = pytest.mark.django_db

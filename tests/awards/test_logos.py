@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from advocacy.exceptions import FileRefused
 from advocacy.services import record_consent
 from awards.services.logos import LONGEST_SIDE, remove_logo, set_logo
-from nominations.exceptions import FileRefused
 from tests.awards.factories import make_public_winner, make_team
 from tests.factories import NOW, make_user
 

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from nominations.exceptions import AlreadySubmitted, FileRefused
+from advocacy.exceptions import FileRefused
+from nominations.exceptions import AlreadySubmitted
 from nominations.models import Attachment, Nomination
 from nominations.services import discard_draft
 from nominations.services.attachments import add_attachment, remove_attachment, remove_left_over

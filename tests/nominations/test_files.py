@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from nominations.exceptions import FileRefused
-from nominations.files import documents, recognise
+from advocacy.exceptions import FileRefused
+from advocacy.files import documents, recognise
 from tests.nominations import files
 
 

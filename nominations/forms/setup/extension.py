@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nominations import walltime
+from advocacy import walltime
 from nominations.fields import LongTextField
 from nominations.forms.program import WallTimeField
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import User
 from advocacy.text import clean_line
-from nominations.forms.together import EditedTogether
+from advocacy.together import EditedTogether
 from nominations.models import Category, Prize, Question, TeamMember, TouchPoint
 
 

@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from advocacy.walltime import to_wall
 from nominations.setup.dates import DATES, add_months, days_to_next_season, shifted, suggested_dates, warnings
-from nominations.walltime import to_wall
 
 NOW = datetime(2027, 1, 11, 12, tzinfo=UTC)  # a Monday
 LABELS = {"announces_at": "announcement", "closes_at": "call closes"}

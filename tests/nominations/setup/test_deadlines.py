@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from advocacy.walltime import to_utc
 from nominations.exceptions import ExtensionNotGiven, ProgramNotOpen, ReasonMissing
 from nominations.models import Nomination
 from nominations.services import extend_deadline, submit_nomination
-from nominations.walltime import to_utc
 from outbox.models import Message
 from tests.factories import NOW, make_account, make_nomination, make_program, make_user
 

@@ -2,11 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from advocacy.walltime import to_wall
 from nominations.exceptions import DatesNotMoved, ProgramStays
 from nominations.models import Program, SelfNomination
 from nominations.services import delete_program, shift_dates, start_program
 from nominations.setup.dates import DATES
-from nominations.walltime import to_wall
 from tests.factories import NOW, make_judge, make_nomination, make_program, make_user
 
 pytestmark = pytest.mark.django_db

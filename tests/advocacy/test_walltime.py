@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nominations.walltime import NoSuchWallTime, in_words, to_utc, to_wall
+from advocacy.walltime import NoSuchWallTime, in_words, to_utc, to_wall
 
 wall = datetime.fromisoformat
 
