@@ -3,12 +3,21 @@ from functools import cached_property
 
 from django.http import QueryDict
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from advocacy.catalogue import REFERENCE_CALL
 from references.search.facets import FACETS, number
 
 TEXT_LENGTH = 200
 LAST_PAGE = 100_000
+CURSOR_LENGTH = 200
+# The first is the order when none was chosen.
+ORDERS = {
+    "best": _("Best first"),
+    "fresh": _("Checked last"),
+    "least_asked": _("Least asked"),
+}
+DEFAULT_ORDER = "best"
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,9 @@ class Search:
     free: bool = False
     request: int | None = None  # the reference request an advocate is looked for
     page: int = 1
+    order: str = DEFAULT_ORDER  # one of ORDERS
+    after: str = ""  # where the page begins: after this place of the order, or before it
+    before: str = ""
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Search":
@@ -36,6 +48,9 @@ class Search:
             free=query.get("free") == "1",
             request=number(query.get("request")),
             page=min(number(query.get("page")) or 1, LAST_PAGE),
+            order=query.get("order") if query.get("order") in ORDERS else DEFAULT_ORDER,
+            after=_cursor(query.get("after", "")),
+            before="" if query.get("after") else _cursor(query.get("before", "")),
         )
 
     @cached_property
@@ -54,6 +69,9 @@ class Search:
             "free": "1" if self.free else "",
             "request": self.request,
             "page": self.page if self.page > 1 else None,
+            "order": self.order if self.order != DEFAULT_ORDER else "",
+            "after": self.after,
+            "before": self.before,
         }
         query.update({name: value for name, value in parts.items() if value})
         for name, values in self.selected:
@@ -74,12 +92,24 @@ class Search:
     def without(self, name: str) -> "Search":
         """The same search without a facet, without "text" or without "free"."""
         if name == "text":
-            return replace(self, text="", page=1)
-        return replace(self, free=False, page=1) if name == "free" else self._with_values(name, ())
+            return replace(self.from_the_start(), text="")
+        return replace(self.from_the_start(), free=False) if name == "free" else self._with_values(name, ())
+
+    def ordered(self, order: str) -> "Search":
+        return replace(self.from_the_start(), order=order)
+
+    def from_the_start(self) -> "Search":
+        """The same search on its first page."""
+        return replace(self, page=1, after="", before="")
 
     def on_page(self, page: int) -> "Search":
         return replace(self, page=page)
 
     def _with_values(self, name, values):
         chosen = self.values | {name: values}
-        return replace(self, selected=tuple((key, chosen[key]) for key in FACETS if chosen.get(key)), page=1)
+        return replace(self.from_the_start(), selected=tuple((key, chosen[key]) for key in FACETS if chosen.get(key)))
+
+
+def _cursor(text):
+    """Only the engine can read it; what cannot be one is none."""
+    return text if len(text) <= CURSOR_LENGTH and text.isascii() and text.isprintable() else ""
