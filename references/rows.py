@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+CHUNK = 2_000
 ALL = "ARRAY(SELECT id FROM advocacy_advocate)"
 
 
@@ -21,3 +22,12 @@ def wrong_rows() -> list[int]:
 def refresh_rows(pks: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT references_refresh_search(%s)", [pks])
+
+
+def rebuild() -> None:
+    """Make every row anew, as after a change behind the triggers' back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM advocacy_advocate ORDER BY id")
+        pks = [pk for (pk,) in cursor.fetchall()]
+    for start in range(0, len(pks), CHUNK):
+        refresh_rows(pks[start : start + CHUNK])
