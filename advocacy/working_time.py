@@ -1,6 +1,6 @@
-"""Working days, without public holidays: Monday to Friday."""
+"""Working days and hours, without public holidays: Monday to Friday."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 SATURDAY = 5
 
@@ -21,3 +21,34 @@ def add_working_days(moment: datetime, days: int) -> datetime:
         if moment.weekday() < SATURDAY:
             days -= 1
     return moment
+
+
+def add_working_hours(moment: datetime, hours: float, zone: tzinfo, starts: time, ends: time) -> datetime:
+    """So many hours later, counted only while somebody in `zone` works, Monday to Friday from `starts` to `ends`.
+
+    Outside the working day the count starts at the next opening, so that a Saturday counts from Monday's. An end
+    at or before the start is on the next day: somebody who works at night. Hours are those of the clock on the
+    wall that really pass: a day on which the clocks change is an hour shorter or longer.
+    """
+    left = timedelta(hours=hours)
+    day = moment.astimezone(zone).date() - timedelta(days=1)  # last night's working day may still be on
+    while True:
+        opens, closes = _working_day(day, zone, starts, ends)
+        if day.weekday() < SATURDAY and closes > moment:
+            begins = max(opens, moment)
+            if begins + left <= closes:
+                return begins + left
+            left -= closes - begins
+        day += timedelta(days=1)
+
+
+def hours_of_day(starts: time, ends: time) -> float:
+    """The length of an ordinary working day."""
+    opens, closes = _working_day(date(2026, 1, 5), UTC, starts, ends)
+    return (closes - opens) / timedelta(hours=1)
+
+
+def _working_day(day, zone, starts, ends):
+    # In UTC, where differences are hours that really pass.
+    last = day if ends > starts else day + timedelta(days=1)
+    return tuple(datetime.combine(on, at, zone).astimezone(UTC) for on, at in ((day, starts), (last, ends)))

@@ -4,27 +4,19 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from advocacy.countries import region_of
 from advocacy.models import ActivityType, Advocate, Ask, Opportunity, User
-from advocacy.models.accounts import Segment
-from advocacy.models.users import Region
 from advocacy.services import reserve_ask
 from advocacy.workflow import move, record_change
 from advocacy.working_time import add_working_days, day_of, start_of
 from references import emails
 from references.exceptions import PlaceTaken, PutForwardBefore, TooSoon
-from references.matching import Profile, match
 from references.models import Candidate, ReferenceRequest
 from references.services import steps
+from references.services.due import earliest_day
+from references.services.ranking import fit_of
 
-NEEDS_WORKING_DAYS = 2
 APPROVAL_WORKING_DAYS = 1
 HELD_WORKING_DAYS = 2
-
-
-def earliest_day(now: datetime) -> date:
-    """The first day by which somebody can still be found and asked."""
-    return day_of(add_working_days(now, NEEDS_WORKING_DAYS))
 
 
 def open_request(
@@ -92,8 +84,8 @@ def propose_candidate(*, request: ReferenceRequest, advocate: Advocate, by: User
         held_until=held_until(now),
         now=now,
     )
-    score, reasons = match(_profile_of_deal(request.opportunity), _profile_of_advocate(advocate))
-    candidate = request.candidates.create(advocate=advocate, ask=ask, score=score, reasons=reasons, created_at=now)
+    fit = fit_of(request, advocate)
+    candidate = request.candidates.create(advocate=advocate, ask=ask, score=fit.score, reasons=fit.fits, created_at=now)
     record_change(candidate, from_status="", to_status=candidate.state, by=by, changed_at=now)
     steps.hand_over(request, to=steps.keeper_of(candidate, now), due_at=add_working_days(now, APPROVAL_WORKING_DAYS))
     emails.approval_wanted(candidate, now=now)
@@ -116,26 +108,3 @@ def cancel_request(*, request: ReferenceRequest, by: User, now: datetime, why: s
         steps.give_back(candidate, state=Candidate.State.WITHDRAWN, ask_state=Ask.State.CANCELLED, by=by, now=now, why=why)
     steps.end(request, status=ReferenceRequest.Status.CANCELLED, by=by, now=now, why=why)
     return request
-
-
-def _profile_of_deal(opportunity):
-    if opportunity is None:
-        return Profile()
-    return Profile(
-        industry=opportunity.industry.name if opportunity.industry else "",
-        region=str(dict(Region.choices).get(region_of(opportunity.country), "")),
-        segment=str(dict(Segment.choices).get(opportunity.segment, "")),
-        products=frozenset(opportunity.products.values_list("name", flat=True)),
-    )
-
-
-def _profile_of_advocate(advocate):
-    account = advocate.account
-    if account is None:
-        return Profile()
-    return Profile(
-        industry=account.industry.name if account.industry else "",
-        region=str(account.get_region_display()),
-        segment=str(account.get_segment_display()),
-        products=frozenset(account.products.values_list("name", flat=True)),
-    )

@@ -1,0 +1,57 @@
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from advocacy.models import Advocate
+
+FURTHEST = timedelta(days=366)  # a slip in the year is told at the field
+
+
+class ReasonForm(forms.Form):
+    note = forms.CharField(
+        label=_("Why?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The requester reads this, to know what to look for instead."),
+    )
+
+
+class ScheduleForm(forms.Form):
+    at = forms.DateTimeField(
+        label=_("Day and time"),
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(user.time_zone)
+        sentence = gettext("As agreed with the customer, in your own time zone: %(zone)s.")
+        self.fields["at"].help_text = sentence % {"zone": user.time_zone}
+
+    def clean_at(self):
+        """The clock on the writer's wall, whatever the time zone of the installation."""
+        typed = self.cleaned_data["at"]
+        if abs(typed.date() - timezone.localdate()) > FURTHEST:
+            raise forms.ValidationError(gettext("Choose a day within a year of today."))
+        return typed.replace(tzinfo=self.zone)
+
+
+class OutcomeForm(forms.Form):
+    outcome = forms.CharField(
+        label=_("What came of it?"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A sentence the CSM can pass on to the customer, who wants to know whether it helped."),
+    )
+
+
+class ProposeForm(forms.Form):
+    advocate = forms.ModelChoiceField(label=_("Advocate"), queryset=Advocate.objects.none())
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["advocate"].queryset = Advocate.objects.visible_to(user)
