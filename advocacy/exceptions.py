@@ -42,5 +42,13 @@ class NobodyResponsible(RuleBroken):
     """No CSM, no deputy and no advocacy team is there to read a customer's answer."""
 
 
+class WordsNeeded(RuleBroken):
+    """A step that somebody else will read about needs a sentence."""
+
+
 class PublicityNotAsked(RuleBroken):
     """A company's approval cannot be asked for, or recorded, like this."""
+
+
+class FileRefused(RuleBroken):
+    """A file that is not taken; the sentence says why and what would be."""

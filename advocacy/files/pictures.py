@@ -6,7 +6,7 @@ import threading
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from nominations.exceptions import FileRefused
+from advocacy.exceptions import FileRefused
 
 TAKEN = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "WEBP": ("image/webp", "webp")}
 OPTIONS = {"PNG": {"optimize": False}, "JPEG": {"quality": 90}, "WEBP": {"quality": 90}}

@@ -6,7 +6,7 @@ import zipfile
 
 from django.utils.translation import gettext as _
 
-from nominations.exceptions import FileRefused
+from advocacy.exceptions import FileRefused
 
 MAIN = "application/vnd.openxmlformats-officedocument."
 OFFICE = {

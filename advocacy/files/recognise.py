@@ -3,8 +3,8 @@ from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from nominations.exceptions import FileRefused
-from nominations.files import documents, pictures
+from advocacy.exceptions import FileRefused
+from advocacy.files import documents, pictures
 
 NAMES = {
     "pdf": "PDF",
