@@ -6,7 +6,7 @@ from advocacy.models.evidence import Consent, Content, Story, Verification
 from advocacy.models.imports import ImportRun
 from advocacy.models.links import SecretLink
 from advocacy.models.recognition import PublicityApproval, Recognition
-from advocacy.models.recruiting import Interview, Introduction, PersonMatch, Recruitment
+from advocacy.models.recruiting import Interview, InterviewDraft, Introduction, PersonMatch, Recommendation, Recruitment
 from advocacy.models.taxonomy import Industry, Product, Topic, UseCase
 from advocacy.models.tiers import TierRule
 from advocacy.models.users import User
@@ -23,6 +23,7 @@ __all__ = [
     "ImportRun",
     "Industry",
     "Interview",
+    "InterviewDraft",
     "Introduction",
     "Opportunity",
     "PersonMatch",
@@ -30,6 +31,7 @@ __all__ = [
     "Product",
     "PublicityApproval",
     "Recognition",
+    "Recommendation",
     "Recruitment",
     "SecretLink",
     "StatusChange",

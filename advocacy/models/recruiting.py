@@ -2,6 +2,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,10 +24,11 @@ class Recruitment(models.Model):
         ACTIVE = "active", _("Active")
         NOT_NOW = "not_now", _("Not now")
 
+    # Active from anywhere: an award or the admin may make somebody an advocate. The pipeline's own step asks for the interview.
     TRANSITIONS = {
-        Status.SUGGESTED: {Status.NOMINATED, Status.INTERVIEW_PLANNED, Status.NOT_NOW},
-        Status.NOMINATED: {Status.INTERVIEW_PLANNED, Status.INTERVIEWED, Status.NOT_NOW},
-        Status.INTERVIEW_PLANNED: {Status.INTERVIEWED, Status.NOMINATED, Status.NOT_NOW},
+        Status.SUGGESTED: {Status.NOMINATED, Status.INTERVIEW_PLANNED, Status.ACTIVE, Status.NOT_NOW},
+        Status.NOMINATED: {Status.INTERVIEW_PLANNED, Status.INTERVIEWED, Status.ACTIVE, Status.NOT_NOW},
+        Status.INTERVIEW_PLANNED: {Status.INTERVIEWED, Status.NOMINATED, Status.ACTIVE, Status.NOT_NOW},
         Status.INTERVIEWED: {Status.ACTIVE, Status.INTERVIEW_PLANNED, Status.NOT_NOW},
         Status.NOT_NOW: {Status.NOMINATED, Status.INTERVIEW_PLANNED},
     }
@@ -68,6 +70,29 @@ class Recruitment(models.Model):
     def __str__(self):
         return f"{self.advocate}: {self.get_status_display()}"
 
+    def get_absolute_url(self):
+        return reverse("recruitment", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.status in self.OPEN
+
+
+class Recommendation(models.Model):
+    """The words of somebody who put the same person forward as somebody before them."""
+
+    recruitment = models.ForeignKey(Recruitment, on_delete=models.CASCADE, related_name="recommendations")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recommendations")
+    why = models.TextField(_("why this person"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["recruitment", "by"], name="one_recommendation_a_colleague")]
+
+    def __str__(self):
+        return f"{self.recruitment} ({self.by})"
+
 
 @pghistory.track()
 class Interview(models.Model):
@@ -105,6 +130,21 @@ class Interview(models.Model):
     def __str__(self):
         return f"{self.advocate}: {self.get_outcome_display()}"
 
+    def get_absolute_url(self):
+        return reverse("interview", args=[self.pk])
+
+
+class InterviewDraft(models.Model):
+    """What was typed into an interview form that is not saved yet; gone once it is. Outside the audit: it is saved every few seconds."""
+
+    interview = models.OneToOneField(Interview, on_delete=models.CASCADE, related_name="draft")
+    data = models.JSONField(_("what was typed"), default=dict)
+    saved_at = models.DateTimeField(_("saved"), default=timezone.now)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self):
+        return str(self.interview)
+
 
 class Introduction(models.Model):
     """Somebody who offers to speak for us on the public page; becomes a recruitment once the mail address is confirmed."""
@@ -118,6 +158,9 @@ class Introduction(models.Model):
     consent_text = models.TextField(_("exact text shown"), blank=True)
     recruitment = models.ForeignKey(
         Recruitment, on_delete=models.SET_NULL, null=True, blank=True, related_name="introductions", editable=False
+    )
+    form_key = models.UUIDField(
+        null=True, unique=True, editable=False, help_text=_("The form sent twice is one row and one mail.")
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
