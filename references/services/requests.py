@@ -12,11 +12,16 @@ from references import emails
 from references.exceptions import PlaceTaken, PutForwardBefore, TooSoon
 from references.models import Candidate, ReferenceRequest
 from references.services import steps
-from references.services.due import earliest_day
 from references.services.ranking import fit_of
 
+NEEDS_WORKING_DAYS = 2
 APPROVAL_WORKING_DAYS = 1
 HELD_WORKING_DAYS = 2
+
+
+def earliest_day(now: datetime) -> date:
+    """The first day by which somebody can still be found and asked."""
+    return day_of(add_working_days(now, NEEDS_WORKING_DAYS))
 
 
 def open_request(

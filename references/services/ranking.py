@@ -1,0 +1,149 @@
+"""Who fits best, and who of them is free: narrowed by the search rows, scored in Python by `matching`."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Case, Count, FloatField, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from advocacy.availability import Availability
+from advocacy.models import ActivityType, Advocate, Ask, Opportunity, Product, User
+from advocacy.models.users import Region
+from advocacy.services import availabilities
+from advocacy.working_time import day_of
+from references import matching
+from references.matching import Deal, Match, Person
+from references.models import ReferenceRequest, SearchRow
+from references.search.facets import FACETS
+from references.search.statement import LOAD_DAYS
+from references.sought import Sought, for_opportunity, for_request
+
+POOL = 200  # looked at closely, however many there are
+WEIGHTS = {
+    "industry": matching.INDUSTRY,
+    "level": matching.LEVEL,
+    "product": matching.PRODUCTS,
+    "segment": matching.SEGMENT,
+    "region": matching.REGION,
+}
+
+
+@dataclass(frozen=True)
+class Ranked:
+    advocate: Advocate  # with account, industry and search row
+    score: int  # 0-100
+    fits: list[str]
+    misfits: list[str]
+    availability: Availability
+    asks: int  # in the last 90 days
+
+    @property
+    def is_free(self) -> bool:
+        return self.availability.is_free
+
+
+def ranked_candidates(
+    *,
+    request_or_deal: ReferenceRequest | Opportunity | Sought,
+    user: User,
+    activity_type: ActivityType,
+    now: datetime,
+    limit: int = 10,
+    exclude: Collection[int] = (),
+    only_free: bool = False,
+) -> list[Ranked]:
+    """The best first; of two that fit alike the less asked, then the better story.
+
+    Only advocates `user` may find, never those of the prospect's own company nor the ids in `exclude`.
+    """
+    sought = sought_by(request_or_deal)
+    rows = findable_rows(user, now).exclude(pk__in=exclude)
+    if sought.account:
+        rows = rows.exclude(account=sought.account)
+    ranked = [] if only_free else rank(_nearest(rows, sought), sought, activity_type, now)
+    if sum(candidate.is_free for candidate in ranked) < limit:
+        # Those nearest to the deal may all be resting: look once more among the free alone.
+        seen = {candidate.advocate.pk for candidate in ranked}
+        free = Advocate.objects.free_for(activity_type, day_of(now), now).values("pk")
+        pks = [pk for pk in _nearest(rows.filter(pk__in=free), sought) if pk not in seen]
+        ranked += rank(pks, sought, activity_type, now)
+    if only_free:
+        ranked = [candidate for candidate in ranked if candidate.is_free]
+    return sorted(ranked, key=_order)[:limit]
+
+
+def fit_of(request: ReferenceRequest, advocate: Advocate) -> Match:
+    """What speaks for and against this advocate in this request."""
+    deal = for_request(request).as_deal(in_person=request.activity_type.needs_presence)
+    row = SearchRow.objects.get(pk=advocate.pk)
+    return matching.match(deal, _person(advocate, row, _product_names([row])))
+
+
+def sought_by(request_or_deal: ReferenceRequest | Opportunity | Sought) -> Sought:
+    if isinstance(request_or_deal, ReferenceRequest):
+        return for_request(request_or_deal)
+    return for_opportunity(request_or_deal) if isinstance(request_or_deal, Opportunity) else request_or_deal
+
+
+def findable_rows(user: User, now: datetime):
+    return SearchRow.objects.visible_to(user).findable(day_of(now))
+
+
+def rank(pks: Collection[int], sought: Sought, activity_type: ActivityType, now: datetime) -> list[Ranked]:
+    """These advocates, each with score, reasons, availability and load; in no order."""
+    deal = sought.as_deal(in_person=activity_type.needs_presence)
+    advocates = list(Advocate.objects.filter(pk__in=pks).select_related("account__industry", "search_row"))
+    free = availabilities(advocates, activity_type, now)
+    asks = load_of(pks, now)
+    products = _product_names([advocate.search_row for advocate in advocates])
+    return [_ranked(advocate, deal, products, free[advocate.pk], asks.get(advocate.pk, 0)) for advocate in advocates]
+
+
+def load_of(pks: Collection[int], now: datetime) -> dict[int, int]:
+    """Advocate: asks of the last 90 days that took a place."""
+    since = day_of(now) - timedelta(days=LOAD_DAYS)
+    asks = Ask.objects.counted().filter(advocate__in=pks, counts_on__gt=since).order_by()
+    return dict(asks.values_list("advocate").annotate(number=Count("pk")))
+
+
+def _ranked(advocate, deal: Deal, products, availability, asks):
+    found = matching.match(deal, _person(advocate, advocate.search_row, products))
+    return Ranked(advocate, found.score, found.fits, found.misfits, availability, asks)
+
+
+def _order(candidate):
+    return (-candidate.score, candidate.asks, -candidate.advocate.search_row.quality, candidate.advocate.pk)
+
+
+def _person(advocate, row, products):
+    account = advocate.account
+    return Person(
+        industry=account.industry.name if account and account.industry else "",
+        region=str(Region(row.region).label) if row.region else "",
+        segment=row.segment,
+        level=advocate.level,
+        products=frozenset(products[pk] for pk in row.products if pk in products),
+        passion=advocate.passion,
+        self_promotion=advocate.self_promotion,
+    )
+
+
+def _product_names(rows):
+    return dict(Product.objects.filter(pk__in={pk for row in rows for pk in row.products}).values_list("pk", "name"))
+
+
+# Narrowing -----------------------------------------------------------------------------------
+
+
+def _nearest(rows, sought):
+    """The ids of the rows with most in common, without half marks; of equal ones those with the better story."""
+    points = sum((_points(facet, values) for facet, values in sought.values().items()), Value(0.0))
+    found = rows.alias(points=Coalesce(points, 0.0, output_field=FloatField())).order_by("-points", "-quality", "pk")
+    return list(found.values_list("pk", flat=True)[:POOL])
+
+
+def _points(facet, values):
+    column = FACETS[facet].column
+    hit = Q(**{f"{column}__overlap" if FACETS[facet].many else f"{column}__in": sorted(values)})
+    return Case(When(hit, then=Value(float(WEIGHTS[facet]))), default=Value(0.0), output_field=FloatField())
