@@ -17,3 +17,8 @@ def release_lapsed_asks():
 @shared_task
 def end_pauses():
     services.end_pauses(now=timezone.now())
+
+
+@shared_task
+def tell_of_lapsed_asks():
+    services.tell_of_lapsed_asks(now=timezone.now())

@@ -22,6 +22,7 @@ MENU = [
     (_("Results"), "results-list", ("advocacy.run_program",)),
     (_("Find references"), "advocates", ("advocacy.search_advocates", "advocacy.view_all_advocates")),
     (_("Requests"), "requests", ("references.request_references", "advocacy.view_reports")),
+    (_("Asks"), "asks", ("advocacy.record_asks",)),
     (_("Admin"), "admin:index", ("advocacy.run_program",)),
 ]
 

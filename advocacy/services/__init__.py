@@ -15,22 +15,38 @@ from advocacy.services.people import (
     verify_section,
 )
 from advocacy.services.situation import availabilities, availability_of
+from advocacy.services.team_asks import (
+    allow_ask,
+    ask_for_team,
+    finish_ask,
+    note_answer,
+    refuse_ask,
+    tell_of_lapsed_asks,
+    withdraw_ask,
+)
 
 __all__ = [
     "activate_advocate",
     "add_story",
+    "allow_ask",
+    "ask_for_team",
     "availabilities",
     "availability_of",
     "change_employer",
     "end_pauses",
     "find_or_add_advocate",
+    "finish_ask",
     "move_ask",
+    "note_answer",
     "pause_advocate",
     "record_consent",
+    "refuse_ask",
     "release_lapsed_asks",
     "remember_position",
     "reserve_ask",
     "retire_advocate",
     "set_willingness",
+    "tell_of_lapsed_asks",
     "verify_section",
+    "withdraw_ask",
 ]

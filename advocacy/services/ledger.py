@@ -1,6 +1,7 @@
 """The only writer of asks: takes a place, moves an ask, gives lapsed places back."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
@@ -32,6 +33,9 @@ def reserve_ask(
     opportunity: Opportunity | None = None,
     counts_on: date | None = None,
     held_until: datetime | None = None,
+    team: str = "",
+    purpose: str = "",
+    form_token: UUID | None = None,
 ) -> Ask:
     """Take a place of this advocate and hold it for two working days unless told otherwise.
 
@@ -47,6 +51,9 @@ def reserve_ask(
                 asked_by=asked_by,
                 source=source,
                 opportunity=opportunity,
+                team=team,
+                purpose=purpose,
+                form_token=form_token,
                 counts_on=counts_on or day_of(now),
                 held_until=held_until or add_working_days(now, HELD_WORKING_DAYS),
             )
