@@ -1,28 +1,7 @@
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 from django.utils import timezone
 
-from advocacy.models import Account, Advocate
-from advocacy.text import clean_line
-
-SHOWN = 8
-OWN_SHOWN = 50  # a list of one's own that ends early looks as if the rest were unknown
-
-
-def find_accounts(*, user, text: str):
-    """Accounts by part of their name, typing errors allowed; names that begin with it come first."""
-    text = clean_line(text)[:100]
-    accounts = Account.objects.visible_to(user).select_related("industry", "csm")
-    if not text:
-        return accounts.filter(csm=user).order_by("name", "pk")[:OWN_SHOWN]
-    return (
-        accounts.annotate(
-            likeness=TrigramWordSimilarity(text, "name"),
-            begins=Case(When(name__istartswith=text, then=Value(0)), default=Value(1)),
-        )
-        .filter(Q(name__icontains=text) | Q(name__trigram_word_similar=text) | Q(name__trigram_similar=text))
-        .order_by("begins", "-likeness", "name", "pk")[:SHOWN]
-    )
+from advocacy.models import Advocate
 
 
 def people_known_at(*, account, user, chosen=None):

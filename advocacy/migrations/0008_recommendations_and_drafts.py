@@ -7,39 +7,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('advocacy', '0007_story_history'),
+        ("advocacy", "0007_story_history"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='introduction',
-            name='form_key',
-            field=models.UUIDField(editable=False, help_text='The form sent twice is one row and one mail.', null=True, unique=True),
+            model_name="introduction",
+            name="form_key",
+            field=models.UUIDField(
+                editable=False, help_text="The form sent twice is one row and one mail.", null=True, unique=True
+            ),
         ),
         migrations.CreateModel(
-            name='InterviewDraft',
+            name="InterviewDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('data', models.JSONField(default=dict, verbose_name='what was typed')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saved')),
-                ('interview', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='advocacy.interview')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("data", models.JSONField(default=dict, verbose_name="what was typed")),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="saved")),
+                (
+                    "interview",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="draft", to="advocacy.interview"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.TextField(blank=True, verbose_name='why this person')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to=settings.AUTH_USER_MODEL)),
-                ('recruitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='advocacy.recruitment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("why", models.TextField(blank=True, verbose_name="why this person")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recommendations", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "recruitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recommendations", to="advocacy.recruitment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('recruitment', 'by'), name='one_recommendation_a_colleague')],
+                "ordering": ["created_at", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("recruitment", "by"), name="one_recommendation_a_colleague")],
             },
         ),
     ]

@@ -3,8 +3,8 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.fields import LineField
 from awards.services.copying import copy_program
-from nominations.fields import LineField
 from nominations.forms.setup.steps import ADVISED
 
 

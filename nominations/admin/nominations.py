@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.admin.base import ReadOnly
 from advocacy.admin.history import AuditedAdmin
+from advocacy.companies import find_accounts
 from advocacy.exceptions import RuleBroken
 from advocacy.models import Account
 from advocacy.workflow import history_of
@@ -21,7 +22,6 @@ from nominations.admin.imports import NominationImportMixin
 from nominations.forms.triage import TriageForm
 from nominations.models import Category, Entry, Nomination, NomineeReply
 from nominations.results import in_words
-from nominations.search import find_accounts
 from nominations.services import link_account, triage
 
 Status = Nomination.Status

@@ -2,10 +2,10 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.fields import LineField, LongTextField
 from advocacy.models import Advocate, UseCase, User
-from nominations.fields import LineField, LongTextField
+from advocacy.result_rows import ResultFormSet
 from nominations.forms.reading import WORDS, reading_fields
-from nominations.forms.results import ResultFormSet
 from nominations.models import Nomination
 from nominations.search import people_known_at
 from nominations.services import save_draft

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.fields import LongTextField
 from advocacy.models import User
-from nominations.fields import LongTextField
 from nominations.forms.reading import WORDS, reading_fields
 from nominations.sections import PARTNERSHIP, SECTIONS
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nominations.fields import LongTextField
+from advocacy.fields import LongTextField
 
 WORDS = {
     "confidence": [

@@ -3,7 +3,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nominations.fields import LineField, LongTextField
+from advocacy.fields import LineField, LongTextField
 from nominations.services import send_self_nomination
 
 

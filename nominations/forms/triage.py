@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nominations.fields import LongTextField
+from advocacy.fields import LongTextField
 from nominations.services.triage import NEED_A_REASON
 
 

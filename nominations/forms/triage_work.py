@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.fields import LineField, LongTextField
 from advocacy.models import PublicityApproval
 from advocacy.working_time import add_working_days
-from nominations.fields import LineField, LongTextField
 from nominations.models import Category, Entry, Nomination
 from nominations.services.clarifications import TEXTS
 from nominations.triage.board import COLUMNS

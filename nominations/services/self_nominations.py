@@ -3,11 +3,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from advocacy.companies import account_of
 from advocacy.links import issue_link, read_link, use_link
-from advocacy.models import Account, Consent, SecretLink, User
+from advocacy.models import Consent, SecretLink, User
 from advocacy.services import find_or_add_advocate
 from nominations import emails
-from nominations.matching import domains_of
 from nominations.models import Nomination, Program, SelfNomination
 from nominations.services.drafts import save_draft
 from nominations.services.replies import record_reply
@@ -73,15 +73,6 @@ def take_in(*, nomination: Nomination, kept: SelfNomination, by: User | None, su
         now=now,
         method=Consent.Method.PAGE,
     )
-
-
-def account_of(email: str) -> Account | None:
-    """The one account with the domain of an address, or with the nearest parent domain; None when in doubt."""
-    for domain in domains_of(email):
-        accounts = list(Account.objects.filter(domain=domain).order_by("pk")[:2])
-        if accounts:
-            return accounts[0] if len(accounts) == 1 else None
-    return None
 
 
 def remove_unconfirmed(*, now: datetime) -> int:

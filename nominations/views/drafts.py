@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from advocacy import walltime
+from advocacy.companies import find_accounts
 from advocacy.models import Account
 from advocacy.text import clean_line
 from nominations import kept_forms, meter
@@ -21,7 +22,7 @@ from nominations.forms import NominationForm
 from nominations.guide import QUESTIONS
 from nominations.models import Nomination
 from nominations.permissions import get_nomination_to_change, get_program_to_nominate_for
-from nominations.search import find_accounts, people_known_at
+from nominations.search import people_known_at
 from nominations.services import (
     change_account,
     check_program_takes_nominations,

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from advocacy.exceptions import LinkInvalid, LinkUsed
+from advocacy.limits import sent_too_often
 from advocacy.links import find_link
 from advocacy.models import SecretLink
 from nominations.exceptions import NominationNotTaken
 from nominations.forms import SelfNominationForm
-from nominations.limits import sent_too_often
 from nominations.models import Nomination
 from nominations.permissions import get_program
 from nominations.services import check_program_takes_nominations, confirm_self_nomination, read_confirmation
@@ -30,7 +30,7 @@ def nominate_yourself(request, slug):
     form = SelfNominationForm(request.POST or None, program=program)
     status = 200
     if form.is_valid():
-        if not sent_too_often(request, email=form.cleaned_data["email"]):
+        if not sent_too_often(request, form="self-nomination", email=form.cleaned_data["email"]):
             form.save(now=now, is_late=is_late)
             if is_late:
                 return render(request, "nominations/nominate_yourself_closed.html", {"program": program, "is_kept": True})

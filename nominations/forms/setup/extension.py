@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from advocacy import walltime
-from nominations.fields import LongTextField
+from advocacy.fields import LongTextField
 from nominations.forms.program import WallTimeField
 
 

@@ -7,10 +7,10 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.fields import LineField
 from advocacy.models import User
 from advocacy.models.users import validate_time_zone
 from advocacy.text import clean_line
-from nominations.fields import LineField
 from nominations.forms.program import ProgramForm
 from nominations.models import Program
 from nominations.services import start_program

@@ -1,4 +1,4 @@
-from nominations.matching import domains_of
+from advocacy.mail_domains import domains_of
 
 
 def test_the_domain_and_its_parents_nearest_first():

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from advocacy.text import clean_line, clean_text
-from nominations.models import Nomination
+
+MAX_TEXT = 20_000  # characters of a long text
 
 
 class Limit:
@@ -41,5 +42,5 @@ class LineField(CleanField):
 class LongTextField(CleanField):
     clean_characters = staticmethod(clean_text)
 
-    def __init__(self, *, rows=5, limit=Nomination.MAX_TEXT, **kwargs):
+    def __init__(self, *, rows=5, limit=MAX_TEXT, **kwargs):
         super().__init__(limit=limit, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)

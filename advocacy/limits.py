@@ -1,4 +1,4 @@
-"""How often the public form may be sent from one place. Counted in the shared cache, forgotten after an hour."""
+"""How often a public form may be sent from one place. Counted in the shared cache, forgotten after an hour."""
 
 import hashlib
 
@@ -10,15 +10,15 @@ PER_ADDRESS = 20
 PER_EMAIL = 5
 
 
-def sent_too_often(request, *, email: str) -> bool:
+def sent_too_often(request, *, form: str, email: str) -> bool:
     """Count this sending; True when the sender's network address or the e-mail address is over its limit."""
     place = get_adapter(request).get_client_ip(request)
-    counts = [_count(f"place:{place}") > PER_ADDRESS, _count(f"email:{email.strip().lower()}") > PER_EMAIL]
+    counts = [_count(f"{form}:place:{place}") > PER_ADDRESS, _count(f"{form}:email:{email.strip().lower()}") > PER_EMAIL]
     return any(counts)
 
 
 def _count(name):
-    key = f"self-nomination:{hashlib.sha256(name.encode()).hexdigest()}"
+    key = f"public-form:{hashlib.sha256(name.encode()).hexdigest()}"
     cache.add(key, 0, SECONDS)
     try:
         return cache.incr(key)

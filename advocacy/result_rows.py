@@ -1,7 +1,9 @@
+"""What was measured, before and after: the rows of a result, as several forms ask for them."""
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nominations.fields import LineField
+from advocacy.fields import LineField
 
 ROWS = 5
 COLUMNS = ("measure", "before", "after", "unit", "period")
@@ -22,7 +24,7 @@ class ResultForm(forms.Form):
 
 class BaseResultFormSet(forms.BaseFormSet):
     def rows(self):
-        """The filled rows, in the shape of Nomination.results."""
+        """The filled rows, in the shape of Nomination.results and Story.results."""
         return [row for row in (form.row() for form in self.forms) if any(row.values())]
 
 
