@@ -91,6 +91,7 @@ class Facts:
 
     status: str
     paused_until: date | None = None
+    rests_until: date | None = None  # the CSM said “not now”
     max_asks: int = 3
     nps: int | None = None
     nps_on: date | None = None
@@ -172,6 +173,13 @@ def not_taking_part(facts, activity, on, today):
     if on < facts.paused_until:
         return Reason("paused", _("Paused until %(date)s.") % {"date": show(facts.paused_until)}, facts.paused_until)
     return None
+
+
+def not_now(facts, activity, on, today):
+    until = facts.rests_until
+    if not until or on >= until:
+        return None
+    return Reason("not_now", _("Not now, says the CSM; again from %(date)s.") % {"date": show(until)}, until)
 
 
 def not_willing(facts, activity, on, today):
@@ -311,6 +319,7 @@ Rule = Callable[[Facts, Activity, date, date], Reason | None]
 FOR_GIFTS: list[Rule] = [not_taking_part, not_willing]
 FOR_ALL_ASKS: list[Rule] = [
     *FOR_GIFTS,
+    not_now,
     too_soon,
     open_escalation,
     renewal_near,

@@ -37,6 +37,7 @@ def conditions(activity_type, on: date, now: datetime) -> list[Q | Exists]:
     found = [
         takes_part(activity_type, on),
         is_willing(activity_type),
+        Q(rests_until__isnull=True) | Q(rests_until__lte=on),
         Q(account__isnull=True) | Q(account__in=accounts_to_ask(activity_type, on, now)),
         ~Q(nps__lt=NPS_FLOOR, nps_on__gte=today - timedelta(days=NPS_DAYS)),
         ~Q(pk__in=declined_lately(on)),

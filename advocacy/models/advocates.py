@@ -76,6 +76,12 @@ class Advocate(models.Model):
     tier = models.CharField(_("tier"), max_length=20, choices=Tier, default=Tier.NONE)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.CANDIDATE)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    rests_until = models.DateField(
+        _("rests until"),
+        null=True,
+        blank=True,
+        help_text=_("After a “not now” of the CSM: nobody asks before this day."),
+    )
     max_asks_per_quarter = models.PositiveSmallIntegerField(
         _("asks a quarter at most"), default=3, help_text=_("Over all activities, in 90 days.")
     )

@@ -54,6 +54,7 @@ def facts_of(advocates: list[Advocate], activity: Activity, now: datetime, on: d
         advocate.pk: Facts(
             status=advocate.status,
             paused_until=advocate.paused_until,
+            rests_until=advocate.rests_until,
             max_asks=advocate.max_asks_per_quarter,
             nps=advocate.nps,
             nps_on=advocate.nps_on,

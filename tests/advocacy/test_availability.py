@@ -94,6 +94,13 @@ def test_a_pause_ends_on_its_day():
     assert answer(status="paused", paused_until=days(5), on=days(5)).is_free
 
 
+def test_a_not_now_of_the_csm_ends_on_its_day_and_stops_no_gift():
+    until = days(30)
+    assert only_reason(rests_until=until) == ("not_now", "Not now, says the CSM; again from 1 April 2026.", until)
+    assert answer(rests_until=until, on=until).is_free
+    assert answer(activity=AWARD, rests_until=until).is_free
+
+
 def test_a_new_customer_is_left_alone_for_three_months():
     since = date(2025, 12, 31)
 

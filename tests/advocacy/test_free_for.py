@@ -61,7 +61,7 @@ def test_the_situations_are_worth_comparing():
     assert {code for availability in found for code in availability.codes} >= {
         "retired", "candidate", "paused", "not_willing", "not_a_customer", "not_using", "too_soon", "open_escalation",
         "renewal", "health", "nps", "in_flight", "cap_activity", "cap_person", "cap_account", "resting", "declined",
-        "consent", "not_verified",
+        "consent", "not_verified", "not_now",
     }  # fmt: skip
 
 
@@ -108,6 +108,7 @@ class Situations:
             account=self.mostly(self.random.choice(accounts), None),
             status=self.mostly("active", "candidate", "paused", "paused", "retired"),
             paused_until=self.random.choice([None, TODAY, self.day(-3, 3), self.day(0, 90)]),
+            rests_until=self.mostly(None, TODAY, self.day(-3, 3), self.day(18, 22)),
             nps=self.mostly(None, 8, 9, 0),
             nps_on=self.mostly(TODAY, self.day(-367, -363), None),
             max_asks_per_quarter=self.mostly(3, 0, 1),
