@@ -3,13 +3,14 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -40,7 +41,7 @@ class MessageAdmin(ReadOnlyAdmin):
     search_fields = ["recipient", "subject"]
     list_per_page = 50
     fieldsets = [
-        (None, {"fields": ["state", "recipient", "reply_to", "subject", "masked_text"]}),
+        (None, {"fields": ["state", "recipient", "reply_to", "subject", "masked_text", "attached"]}),
         (_("Delivery"), {"fields": ["not_before", "attempts", "claimed_at", "sent_at", "last_error", "history"]}),
         (_("Origin"), {"fields": ["kind", "key", "created_at"]}),
     ]
@@ -53,6 +54,10 @@ class MessageAdmin(ReadOnlyAdmin):
     @admin.display(description=_("text"))
     def masked_text(self, message):
         return render_to_string("admin/outbox/message/text.html", {"text": mask_secrets(message.text)})
+
+    @admin.display(description=_("attached"))
+    def attached(self, message):
+        return ", ".join(attachment["name"] for attachment in message.attachments) or "–"
 
     @admin.display(description=_("what happened"))
     def history(self, message):
@@ -143,7 +148,8 @@ class MailboxMessageAdmin(ReadOnlyAdmin):
 
     def get_urls(self):
         page = path("<int:pk>/html/", self.admin_site.admin_view(self.html_view), name="outbox_mailboxmessage_html")
-        return [page, *super().get_urls()]
+        file = path("<int:pk>/files/<int:number>/", self.admin_site.admin_view(self.file_view), name="outbox_mailboxmessage_file")
+        return [page, file, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
         context = {"title": _("Mailbox"), "is_in_use": settings.EMAIL_BACKEND == IN_USE}
@@ -155,6 +161,18 @@ class MailboxMessageAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return HttpResponse(get_object_or_404(self.get_queryset(request), pk=pk).html)
+
+    def file_view(self, request, pk, number):
+        """A file of a mail, to be saved: never shown by the browser."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        files = get_object_or_404(self.get_queryset(request), pk=pk).attachments
+        if number >= len(files):
+            raise Http404
+        disposition = content_disposition_header(True, files[number]["name"])
+        return HttpResponse(
+            files[number]["text"], content_type=files[number]["type"], headers={"Content-Disposition": disposition}
+        )
 
 
 def _may_settle(user):

@@ -50,6 +50,8 @@ def as_email(message: Message) -> EmailMultiAlternatives:
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     try:
+        for attachment in message.attachments:
+            mail.attach(attachment["name"], attachment["text"], attachment["type"])
         mail.message()
     except Exception as error:
         raise Refused(f"The mail cannot be written: {error}") from error

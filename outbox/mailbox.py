@@ -19,4 +19,7 @@ def _as_row(mail):
         subject=str(mail.subject)[: MailboxMessage._meta.get_field("subject").max_length],
         text=mail.body,
         html=next((content for content, kind in getattr(mail, "alternatives", []) if kind == "text/html"), ""),
+        attachments=[
+            {"name": name, "type": kind, "text": text} for name, text, kind in mail.attachments if isinstance(text, str)
+        ],
     )

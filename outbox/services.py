@@ -23,6 +23,8 @@ anew; a judge who is done is no longer found.
 """
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import urljoin
 
@@ -43,6 +45,15 @@ KEY_LENGTH = Message._meta.get_field("key").max_length
 SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A small file of text that goes with a mail, such as a calendar entry."""
+
+    name: str
+    type: str
+    text: str
+
+
 def write_message(
     *,
     kind: str,
@@ -55,6 +66,7 @@ def write_message(
     reply_to: str = "",
     not_before: datetime | None = None,
     held: bool = False,
+    attachments: Sequence[Attachment] = (),
 ) -> Message:
     """Owe somebody a mail, once: the same kind, object, recipient and occurrence again is the row that exists.
 
@@ -79,6 +91,7 @@ def write_message(
         subject=subject,
         text=text,
         html=html,
+        attachments=[asdict(attachment) for attachment in attachments],
         not_before=not_before or timezone.now(),
         state=Message.State.HELD if held else Message.State.QUEUED,
         about=about,

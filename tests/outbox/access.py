@@ -7,6 +7,11 @@ def mailbox_mail(world):
     return [MailboxMessage.objects.create(subject="Hello", text="Hello", delivered_at=NOW).pk]
 
 
+def attached_file(world):
+    file = {"name": "meeting.ics", "type": "text/calendar", "text": "BEGIN:VCALENDAR"}
+    return [MailboxMessage.objects.create(subject="Hello", text="Hello", delivered_at=NOW, attachments=[file]).pk, 0]
+
+
 def doubtful_mail(world):
     return [make_message(state="unknown", attempts=1, claimed_at=NOW).pk, "arrived"]
 
@@ -17,6 +22,7 @@ ROWS = [
     Row("admin:outbox_message_changelist", only("team") | IN_ADMIN),
     Row("admin:outbox_mailboxmessage_changelist", only("team") | IN_ADMIN),
     Row("admin:outbox_mailboxmessage_html", only("team") | IN_ADMIN, args=mailbox_mail),
+    Row("admin:outbox_mailboxmessage_file", only("team") | IN_ADMIN, args=attached_file),
     Row("admin:outbox_message_settle", only("team") | IN_ADMIN, args=doubtful_mail),
     Row("admin:outbox_message_settle", only("team", status=302) | IN_ADMIN, args=doubtful_mail, method="post"),
 ]

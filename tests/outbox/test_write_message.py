@@ -1,11 +1,14 @@
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
 from outbox.exceptions import NoRecipient
-from outbox.models import Message
-from outbox.services import absolute_url, message_key, write_message
+from outbox.handover import as_email
+from outbox.mailbox import MailboxBackend
+from outbox.models import MailboxMessage, Message
+from outbox.services import Attachment, absolute_url, message_key, write_message
 from tests.factories import NOW, make_account
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +115,14 @@ def test_links_in_mails_are_whole(settings):
     settings.SITE_URL = "https://laurel.example"
 
     assert absolute_url("/verify/abc/") == "https://laurel.example/verify/abc/"
+
+
+def test_files_go_with_the_mail_and_reach_the_mailbox():
+    invitation = Attachment("meeting.ics", "text/calendar; method=REQUEST", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+
+    mail = as_email(write(attachments=[invitation]))
+    MailboxBackend().send_messages([mail])
+
+    [_body, file] = mail.message().get_payload()
+    assert (file.get_content_type(), file.get_param("method"), file.get_filename()) == ("text/calendar", "REQUEST", "meeting.ics")
+    assert MailboxMessage.objects.get().attachments == [asdict(invitation)]
