@@ -74,12 +74,21 @@ class ReferenceRequest(models.Model):
     escalated_at = models.DateTimeField(_("escalated"), null=True, blank=True, help_text=_("The present step, to the manager."))
     scheduled_for = models.DateTimeField(_("scheduled for"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=30)
+    place = models.CharField(
+        _("where they meet"), max_length=500, blank=True, help_text=_("A conference link or an address; both sides read it.")
+    )
     outcome = models.TextField(_("outcome"), blank=True)
     influenced = models.BooleanField(
         _("influenced the deal"), null=True, blank=True, help_text=_("As the requester sees it; empty: not said.")
     )
     thanks = models.TextField(_("thanks to the advocate"), blank=True)
     thanked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    win_told_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When the advocate heard that the deal was won.")
+    )
+    goes_on_alone = models.BooleanField(
+        _("the next one is proposed by itself"), default=True, help_text=_("Off: a person chooses whom to ask next.")
+    )
     form_token = models.UUIDField(null=True, unique=True, editable=False, help_text=_("The form sent twice is one request."))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -115,6 +124,13 @@ class Candidate(models.Model):
         State.APPROVED: {State.DECLINED, State.WITHDRAWN},
     }
 
+    class Refusal(models.TextChoices):
+        BUSY = "busy", _("Too busy at present")
+        TOPIC = "topic", _("Not this topic")
+        KIND = "kind", _("Not this kind of activity, not later either")
+        ASK_FIRST = "ask_first", _("This kind only after a word beforehand")
+        AT_ALL = "at_all", _("Nothing at all for now")
+
     request = models.ForeignKey(ReferenceRequest, on_delete=models.CASCADE, related_name="candidates")
     advocate = models.ForeignKey(Advocate, on_delete=models.PROTECT, related_name="candidacies")
     ask = models.OneToOneField(Ask, on_delete=models.PROTECT, null=True, blank=True, related_name="candidate")
@@ -123,6 +139,10 @@ class Candidate(models.Model):
     rank = models.PositiveSmallIntegerField(_("place in line"), default=0)
     asked_by_laurel = models.BooleanField(_("asked by a mail from Laurel"), default=False)
     asked_at = models.DateTimeField(_("customer asked"), null=True, blank=True)
+    refusal = models.CharField(_("why the customer said no"), max_length=20, choices=Refusal, blank=True)
+    invitation = models.PositiveSmallIntegerField(
+        _("calendar entries sent"), default=0, editable=False, help_text=_("Calendars keep the newest of the same meeting.")
+    )
     reasons = models.JSONField(_("why this one"), default=list, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
