@@ -1,17 +1,21 @@
 """Accounts from a CRM export."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from advocacy.countries import region_of
+from advocacy.importer import bulk
 from advocacy.importer.columns import Field
 from advocacy.importer.exceptions import RowRefused
-from advocacy.importer.lookups import Accounts, Industries, People, country_of
-from advocacy.importer.report import UNCHANGED, UPDATED
-from advocacy.importer.table_import import TableImport, filled, outcome_of, take_over
+from advocacy.importer.lookups import Accounts, Industries, People, Products, country_of
+from advocacy.importer.report import CREATED, UNCHANGED, UPDATED
+from advocacy.importer.table_import import TableImport, batches, filled, outcome_of, take_over
 from advocacy.importer.values import (
     name_key,
     read_boolean,
@@ -72,6 +76,7 @@ FIELDS = (
     Field("revenue_in_millions", gettext_lazy("annual revenue in millions"), ("revenue",)),
     Field("lifecycle", gettext_lazy("lifecycle"), ("type", "account_type", "status")),
     Field("customer_since", gettext_lazy("customer since"), ("customer_start_date", "start_date")),
+    Field("products", gettext_lazy("products, with semicolons between them"), ("product",)),
     Field("csm", gettext_lazy("CSM (e-mail or name)"), ("csm_email", "customer_success_manager", "csm_name")),
     Field(
         "account_executive",
@@ -95,6 +100,7 @@ class Read:
     pk: int | None
     values: dict
     parent: dict[str, str]
+    products: set[int]
 
 
 class AccountImport(TableImport):
@@ -104,6 +110,8 @@ class AccountImport(TableImport):
         self.accounts = Accounts()
         self.industries = Industries(create_terms=self.create_terms)
         self.people = People()
+        self.products = Products()
+        self.country_of = lru_cache(1_000)(country_of)
         self.lines = {}  # what identifies a row of this file: the line it stood on
         self.parents = []  # line, primary key of the account, its parent's CRM id and name
         self.unchanged = set()
@@ -111,17 +119,36 @@ class AccountImport(TableImport):
     def take(self, rows):
         read = [found for line, cells in rows if (found := self._read(line, cells))]
         known = Account.objects.in_bulk({row.pk for row in read if row.pk})
+        self.added, self.changed = [], []
+        self.have = products_of(known)
         taken = [(row, account) for row in read if (account := self._taken(row, known.get(row.pk) or Account()))]
-        Account.objects.bulk_create([account for _row, account in taken if account.pk is None])
+        bulk.number(self.added)
+        bulk.insert(self.added)
+        bulk.update(self.changed)
+        self._save_products(taken)
         for row, account in taken:
             self.accounts.add(account.pk, account.external_id, account.name, account.domain)
             if any(row.parent.values()):
                 self.parents.append((row.line, account.pk, row.parent))
 
+    def _save_products(self, taken):
+        through = Account.products.through
+        links = [
+            through(account_id=account.pk, product_id=product)
+            for row, account in taken
+            for product in row.products - self.have.get(account.pk, set())
+        ]
+        through.objects.bulk_create(links, ignore_conflicts=True)
+
     def finish(self):
         self._link_parents()
         if self.industries.added:
             self.report.fact(_("New industries: %(names)s.") % {"names": ", ".join(sorted(self.industries.added))})
+        if self.products.added:
+            names = sorted(product.name for product in self.products.added)
+            self.report.fact(_("New products: %(names)s.") % {"names": ", ".join(names)})
+        for spelling, product in sorted(self.products.respelled.items()):
+            self.report.fact(_("“%(spelling)s” is taken for %(product)s.") % {"spelling": spelling, "product": product})
         if column := self.report.columns_used.get("revenue_in_millions"):
             sentence = _("“%(column)s” was read as millions. Mapped to “annual_revenue” it is the full amount.")
             self.report.fact(sentence % {"column": column})
@@ -134,7 +161,8 @@ class AccountImport(TableImport):
             self.report.reject(line, str(refusal))
             return None
         parent = {"external_id": read_line(cells.get("parent_id", "")), "name": read_line(cells.get("parent", ""))}
-        return Read(line, pk, values, parent)
+        products = [name for name in read_line(cells.get("products", "")).split(";") if spelling_key(name)]
+        return Read(line, pk, values, parent, {self.products.take(name).pk for name in products})
 
     def _values(self, line, cells):
         values = {"name": read_line(cells["name"]), "external_id": read_line(cells.get("external_id", ""))}
@@ -168,7 +196,7 @@ class AccountImport(TableImport):
         return {"industry_id": industry and industry.pk, "industry_as_given": text}
 
     def _country(self, line, text):
-        code, sentence = country_of(text)
+        code, sentence = self.country_of(text)
         self.note(line, sentence)
         return {"country": code, "country_as_given": text}
 
@@ -185,7 +213,7 @@ class AccountImport(TableImport):
     def _taken(self, row, account):
         """The account with the row's values, saved when it was known and differed; None when rejected."""
         try:
-            changed = take_over(account, row.values)
+            changed = take_over(account, row.values, sure_of=["country"])
         except RowRefused as refusal:
             self.report.reject(row.line, str(refusal))
             return None
@@ -193,11 +221,13 @@ class AccountImport(TableImport):
             account.segment = segment_of(account.employees)
             changed.append("segment")
         account.region = region_of(account.country)
-        outcome = outcome_of(account, changed)
-        if outcome == UPDATED:
-            account.save(update_fields=[name.removesuffix("_id") if name != "external_id" else name for name in changed])
+        outcome = outcome_of(account, changed or row.products - self.have.get(account.pk, set()))
+        if outcome == CREATED:
+            self.added.append(account)
         elif outcome == UNCHANGED:
             self.unchanged.add(account.pk)
+        elif changed:
+            self.changed.append((account, [*changed, "region"] if "country" in changed else changed))
         self.report.count(outcome)
         self.report.sample(row.line, outcome, lambda: understood(account, row))
         return account
@@ -205,6 +235,7 @@ class AccountImport(TableImport):
     def _link_parents(self):
         """Parents may stand below their subsidiaries in the file, so they are linked when all rows are in."""
         parents = dict(Account.objects.exclude(parent=None).values_list("pk", "parent"))
+        linked = []
         for line, pk, given in self.parents:
             parent, reason = self.accounts.find(**given)
             if parent and is_below(parent, pk, parents):
@@ -213,10 +244,20 @@ class AccountImport(TableImport):
                 self.note(line, _("the parent “%(name)s” was not linked: %(reason)s") % {"name": any_of(given), "reason": reason})
             elif parents.get(pk) != parent:
                 parents[pk] = parent
-                Account.objects.filter(pk=pk).update(parent=parent)
+                linked.append((Account(pk=pk, parent_id=parent), ["parent"]))
                 if pk in self.unchanged:
                     self.unchanged.remove(pk)
                     self.report.recount(UNCHANGED, UPDATED)
+        for some in batches(iter(linked), self.BATCH):
+            bulk.update(some)
+
+
+def products_of(accounts: Collection[int]) -> dict[int, set[int]]:
+    """Primary keys of the products of these accounts, by account."""
+    found = defaultdict(set)
+    for account, product in Account.products.through.objects.filter(account__in=accounts).values_list("account", "product"):
+        found[account].add(product)
+    return found
 
 
 def facts_of(cells) -> dict:

@@ -22,6 +22,7 @@ class Industries:
         self.added = []
         self._terms = _terms_by_key(Industry)
         self._was_empty = not self._terms
+        self._likeness = {}
         self._usual = {spelling_key(word): name for name, words in USUAL_INDUSTRIES.items() for word in (name, *words)}
 
     def recognise(self, text: str) -> tuple[Industry | None, str]:
@@ -33,7 +34,7 @@ class Industries:
             return self._terms[key], ""
         if key in self._usual and (self._was_empty or self.create_terms):
             return self._add(self._usual[key], USUAL_INDUSTRIES[self._usual[key]]), ""
-        if key not in self._usual and (meant := self._alike(key)):
+        if key not in self._usual and (meant := self._meant(key)):
             sentence = _("“%(text)s” is not a known industry: kept as given. Did you mean %(meant)s?")
             return None, sentence % {"text": text, "meant": meant}
         if self.create_terms:
@@ -48,6 +49,12 @@ class Industries:
         key = spelling_key(word)
         return key in self._terms or key in self._usual
 
+    def _meant(self, key):
+        # The same misspelling stands in many rows, and looking for what it is like takes long.
+        if key not in self._likeness:
+            self._likeness[key] = self._alike(key)
+        return self._likeness[key]
+
     def _alike(self, key):
         known = {**self._usual, **{term_key: term.name for term_key, term in self._terms.items()}}
         return next((known[near] for near in get_close_matches(key, known, n=1, cutoff=ALIKE) if len(key) > 3), "")
@@ -55,6 +62,7 @@ class Industries:
     def _add(self, name, synonyms):
         term = self._terms.get(spelling_key(name)) or Industry.objects.create(name=name[:100], synonyms=synonyms)
         self.added.append(term.name)
+        self._likeness = {}
         self._terms |= {spelling_key(word): term for word in (term.name, *term.synonyms)} | {spelling_key(name): term}
         return term
 

@@ -1,6 +1,6 @@
 """What every import of a table shares: one transaction a file, batches, counts that add up, a dry run that is real."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -109,12 +109,15 @@ class TableImport:
             self.report.note(line, sentence)
 
 
-def take_over(instance: models.Model, values: Mapping) -> list[str]:
-    """Set what differs and return those fields; raises RowRefused where the model does not allow a value."""
+def take_over(instance: models.Model, values: Mapping, *, sure_of: Collection[str] = ()) -> list[str]:
+    """Set what differs and return those fields; raises RowRefused where the model does not allow a value.
+
+    `sure_of` names fields whose values need no check.
+    """
     changed = [field for field, value in values.items() if getattr(instance, field) != value]
     for field in changed:
         setattr(instance, field, values[field])
-    check_fields(instance, changed)
+    check_fields(instance, [field for field in changed if field not in sure_of])
     return changed
 
 

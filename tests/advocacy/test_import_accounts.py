@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from advocacy.importer.accounts import AccountImport
 from advocacy.models import Account, Industry
-from tests.factories import NOW, make_account, make_industry, make_user
+from tests.factories import NOW, make_account, make_industry, make_product, make_user
 from tests.real_input import needs_real_input, real_file
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +128,19 @@ def test_a_new_parent_counts_as_an_update(run):
     run("name,subsidiary_of\nBluth Company,\nAcme,\n")
 
     assert counts(run("name,subsidiary_of\nBluth Company,Acme\nAcme,\n")) == (0, 1, 1, 0)
+
+
+def test_products_are_added_to_those_an_account_has(run):
+    account = make_account(name="Acme")
+    account.products.add(make_product("Insight"))
+
+    report = run("name,products\nAcme,insight; Relay\nBerg,RELAY\n")
+
+    assert counts(report) == (1, 1, 0, 0)
+    assert set(account.products.values_list("name", flat=True)) == {"Insight", "Relay"}
+    assert Account.objects.get(name="Berg").products.get().name == "Relay"
+    assert "New products: Relay." in report.facts
+    assert counts(run("name,products\nAcme,insight; Relay\nBerg,\n")) == (0, 0, 2, 0)
 
 
 def test_misspelt_words_are_kept_as_given_and_reported(run):
