@@ -2,25 +2,44 @@ from django.db import models
 from django.db.models import Q
 
 
+UNDER_WAY = ["open", "proposed", "approved", "scheduled", "no_show"]
+
+
 class ReferenceRequestQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Own requests, those that wait for one's word, and those about one's own accounts."""
+        """Own requests, those that wait for one's word or went up to one, and those about one's own accounts."""
         if user.has_perm("advocacy.run_program") or user.has_perm("advocacy.view_reports"):
             return self
-        about_my_accounts = self.model.candidates.rel.related_model.objects.filter(advocate__account__csm=user)
-        return self.filter(Q(requester=user) | Q(holder=user) | Q(pk__in=about_my_accounts.values("request")))
+        # Whoever only waits in line has not been asked: their CSM need not know yet.
+        asked = self.model.candidates.rel.related_model.objects.put_forward()
+        about_my_accounts = asked.filter(advocate__account__csm=user)
+        went_up = Q(holder__manager=user, escalated_at__isnull=False)
+        return self.filter(Q(requester=user) | Q(holder=user) | went_up | Q(pk__in=about_my_accounts.values("request")))
+
+    def under_way(self):
+        return self.filter(status__in=UNDER_WAY)
+
+    def overdue(self, now):
+        return self.under_way().filter(due_at__lte=now)
 
     def waiting_for(self, user):
         """Requests whose next step is this person's."""
         mine = Q(holder=user)
         if user.has_perm("advocacy.run_program"):
             mine |= Q(holder__isnull=True)
-        return self.filter(mine, status__in=["open", "proposed", "approved", "scheduled", "no_show"])
+        return self.filter(mine, status__in=UNDER_WAY)
 
 
 class CandidateQuerySet(models.QuerySet):
     def current(self):
         return self.filter(state__in=["proposed", "approved"])
+
+    def put_forward(self):
+        """Those whose place was taken once, the latest first."""
+        return self.filter(ask__isnull=False).order_by("-ask")
+
+    def in_line(self):
+        return self.filter(state="waiting").order_by("rank", "pk")
 
     def visible_to(self, user):
         requests = self.model._meta.get_field("request").related_model.objects.visible_to(user)

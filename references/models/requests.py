@@ -30,10 +30,11 @@ class ReferenceRequest(models.Model):
     TRANSITIONS = {
         Status.DRAFT: {Status.OPEN, Status.CANCELLED},
         Status.OPEN: {Status.PROPOSED, Status.DECLINED, Status.EXPIRED, Status.CANCELLED},
-        Status.PROPOSED: {Status.APPROVED, Status.DECLINED, Status.EXPIRED, Status.CANCELLED},
-        Status.APPROVED: {Status.SCHEDULED, Status.PROPOSED, Status.EXPIRED, Status.CANCELLED},
-        Status.SCHEDULED: {Status.COMPLETED, Status.NO_SHOW, Status.PROPOSED, Status.CANCELLED},
-        Status.NO_SHOW: {Status.SCHEDULED, Status.PROPOSED, Status.CANCELLED},
+        # Back to open: the advocate is out, and a person wants to choose the next one.
+        Status.PROPOSED: {Status.APPROVED, Status.OPEN, Status.DECLINED, Status.EXPIRED, Status.CANCELLED},
+        Status.APPROVED: {Status.SCHEDULED, Status.PROPOSED, Status.OPEN, Status.EXPIRED, Status.CANCELLED},
+        Status.SCHEDULED: {Status.COMPLETED, Status.NO_SHOW, Status.PROPOSED, Status.OPEN, Status.CANCELLED},
+        Status.NO_SHOW: {Status.SCHEDULED, Status.PROPOSED, Status.OPEN, Status.CANCELLED},
     }
 
     class Format(models.TextChoices):
