@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from advocacy.models import User
 from advocacy.people import responsible_for
+from advocacy.roles import ADVOCACY_TEAM
 from advocacy.working_time import day_of
 from outbox.models import Message
 from outbox.services import absolute_url, write_message
-from references.models import Candidate, ReferenceRequest
+from references.models import Candidate, ReferenceRequest, UnmetNeed
 from references.sight import sight_of
 
 
@@ -72,3 +74,25 @@ def request_answered(
             "link_text": _("Ask somebody else") if ended else _("Open the request"),
         },
     )
+
+
+def reference_wanted(need: UnmetNeed) -> list[Message]:
+    """To the advocacy team: somebody searched in vain and asks for help."""
+    return [
+        write_message(
+            kind="reference_wanted",
+            about=need,
+            recipient=person.email,
+            occurrence="at-once",
+            subject=_("%(user)s found no reference: %(need)s") % {"user": need.user, "need": need},
+            template="reference_wanted",
+            reply_to=need.user.email,
+            context={
+                "person": person,
+                "need": need,
+                "link": absolute_url(reverse("need", args=[need.pk])),
+                "link_text": _("Open the need"),
+            },
+        )
+        for person in User.objects.role(ADVOCACY_TEAM)
+    ]

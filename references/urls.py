@@ -1,10 +1,12 @@
 from django.urls import path
 
 from references.views import profiles, requests, steps
+from references.views.needs import need
 from references.views.search import advocates
 
 urlpatterns = [
     path("advocates/", advocates, name="advocates"),
+    path("advocates/needs/<int:pk>/", need, name="need"),
     path("advocates/<int:pk>/", profiles.advocate, name="advocate"),
     path("advocates/<int:pk>/edit/", profiles.edit, name="advocate-edit"),
     path("advocates/<int:pk>/still-right/", profiles.still_right, name="advocate-still-right"),

@@ -58,6 +58,20 @@ class UnmetNeed(models.Model):
     def __str__(self):
         return self.text or f"{self.get_source_display()}, {self.created_at:%Y-%m-%d}"
 
+    def facts(self):
+        """What was wanted: a label and a value for each thing that was said."""
+        said = {
+            _("Words"): self.text and f"“{self.text}”",
+            _("For"): self.activity_type,
+            _("Industry"): self.industry,
+            _("Region"): self.get_region_display(),
+            _("Company size"): self.get_segment_display(),
+            _("Level"): self.get_level_display(),
+            _("Products"): ", ".join(map(str, self.products.all())),
+            _("Deal"): self.opportunity,
+        }
+        return [(label, value) for label, value in said.items() if value]
+
 
 @pghistory.track()
 class GrowthGoal(models.Model):

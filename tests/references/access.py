@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from references.services import record_need
 from tests.access import Row, only, signed_in
+from tests.factories import activity
 
 SEARCHERS = ("sales", "csm", "other_csm", "team", "leader")
 # The world's request was made by sales and waits for the CSM; other CSMs, colleagues and judges cannot see it.
@@ -20,7 +22,13 @@ def advocate(world):
     return (world.advocate.pk,)
 
 
+def need(world):
+    """Sales searched in vain."""
+    return (record_need(user=world.sales, activity_type=activity(), wanted={"text": "tin"}, query="q=tin", now=world.now).pk,)
+
+
 ROWS = [
+    Row("need", signed_in(404, sales=200, team=200, leader=200), args=need),
     Row("advocates", only(*SEARCHERS)),
     Row("advocates", only(*SEARCHERS), query=lambda world: {"q": "claims"}, note="a text"),
     Row(
