@@ -12,3 +12,4 @@ class AdvocacyConfig(AppConfig):
         last = list(apps.get_app_configs())[-1]
         post_migrate.connect(roles.sync_roles, sender=last)
         post_migrate.connect(catalogue.sync_catalogue, sender=last)
+        post_migrate.connect(catalogue.sync_tiers, sender=last)

@@ -1,8 +1,8 @@
-"""The default catalogue of activities: what a customer can do for us and how often we may ask."""
+"""The defaults a team starts from: what a customer can do for us, how often we may ask, and what a tier asks for."""
 
 from django.utils.translation import gettext_noop as _
 
-from advocacy.models import ActivityType
+from advocacy.models import ActivityType, Advocate, TierRule
 
 REFERENCE_CALL = "reference-call"
 AWARD = "award"
@@ -45,4 +45,23 @@ def sync_catalogue(**kwargs):
         )
         for position, (code, name, hours, value, cap, window_days, rest_days, blocks_others, points) in enumerate(DEFAULTS)
         if code not in have
+    )
+
+
+# tier, points in a year, activities ever, needs a story, needs a public name
+TIERS = [
+    (Advocate.Tier.BRONZE, 20, 1, False, False),
+    (Advocate.Tier.SILVER, 100, 2, True, False),
+    (Advocate.Tier.GOLD, 250, 4, True, True),
+    (Advocate.Tier.PLATINUM, 500, 8, True, True),
+]
+
+
+def sync_tiers(**kwargs):
+    """Add the rules that are missing; those an advocacy team has edited stay as they are."""
+    have = set(TierRule.objects.values_list("tier", flat=True))
+    TierRule.objects.bulk_create(
+        TierRule(tier=tier, points=points, activities_done=done, needs_story=story, needs_public_name=public, position=position)
+        for position, (tier, points, done, story, public) in enumerate(TIERS)
+        if tier not in have
     )

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from advocacy import profile_checks, services
+from advocacy.services import tiers
 
 
 @shared_task
@@ -22,3 +23,8 @@ def end_pauses():
 @shared_task
 def tell_of_lapsed_asks():
     services.tell_of_lapsed_asks(now=timezone.now())
+
+
+@shared_task
+def refresh_tiers():
+    tiers.refresh_all_tiers(now=timezone.now())

@@ -256,6 +256,8 @@ CELERY_BEAT_SCHEDULE = {
     "profile-checks": {"task": "advocacy.tasks.send_due_checks", "schedule": crontab(minute=15, hour="7-17")},
     "lapsed-asks": {"task": "advocacy.tasks.release_lapsed_asks", "schedule": 300.0, "options": {"expires": 300}},
     "told-of-lapsed-asks": {"task": "advocacy.tasks.tell_of_lapsed_asks", "schedule": 300.0, "options": {"expires": 300}},
+    # Points run out with the days: the tiers are made anew every night.
+    "advocate-tiers": {"task": "advocacy.tasks.refresh_tiers", "schedule": crontab(minute=40, hour=2)},
     "ended-pauses": {"task": "advocacy.tasks.end_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
     "request-reminders": {"task": "references.tasks.remind_approvers", "schedule": 900.0, "options": {"expires": 900}},
     "unconfirmed-nominations": {"task": "nominations.tasks.remove_unconfirmed", "schedule": crontab(minute=45)},

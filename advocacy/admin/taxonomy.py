@@ -1,9 +1,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from advocacy import tasks
 from advocacy.admin.base import KeptAdmin
 from advocacy.admin.history import AuditedAdmin
-from advocacy.models import ActivityType, EligibilityRules, Industry, Product, Topic, UseCase
+from advocacy.models import ActivityType, EligibilityRules, Industry, Product, TierRule, Topic, UseCase
+from outbox.queueing import after_commit
 
 
 @admin.register(Industry, Product, Topic, UseCase)
@@ -37,3 +39,19 @@ class EligibilityRulesAdmin(AuditedAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(TierRule)
+class TierRuleAdmin(KeptAdmin, AuditedAdmin):
+    """What each tier asks for. Nobody sets a tier by hand: all follow a change within minutes."""
+
+    list_display = ["tier", "points", "activities_done", "needs_story", "needs_public_name"]
+    readonly_fields = ["tier"]
+    exclude = ["position"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        after_commit(tasks.refresh_tiers)

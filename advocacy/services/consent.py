@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from advocacy.models import Account, Advocate, Consent, User
+from advocacy.services.tiers import refresh_tiers_of_consent
 
 
 def record_consent(
@@ -23,7 +24,7 @@ def record_consent(
 
     Never changes an earlier row: the newest on a purpose is the one in force.
     """
-    return Consent.objects.create(
+    consent = Consent.objects.create(
         advocate=advocate,
         account=account,
         purpose=purpose,
@@ -37,3 +38,5 @@ def record_consent(
         expires_on=expires_on,
         decided_at=now,
     )
+    refresh_tiers_of_consent(consent=consent)
+    return consent

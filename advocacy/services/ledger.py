@@ -10,6 +10,7 @@ from advocacy.availability import Availability, Reason
 from advocacy.exceptions import AdvocateUnavailable, LedgerBusy
 from advocacy.models import Account, ActivityType, Advocate, Ask, Opportunity, User
 from advocacy.services.situation import availability_of
+from advocacy.services.tiers import refresh_tiers
 from advocacy.workflow import move, record_change
 from advocacy.working_time import add_working_days, day_of
 
@@ -129,6 +130,8 @@ def move_ask(
         ask.held_until = None if ask.state != Ask.State.EXPIRED else ask.held_until
         ask.ended_at = None if ask.state in Ask.IN_FLIGHT else now
     ask.save(update_fields=["counts_on", "outcome", "held_until", "ended_at"])
+    if moved and ask.state == Ask.State.DONE:
+        refresh_tiers(pks=[ask.advocate_id], now=now)
     return ask
 
 

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from advocacy.models import Account, ActivityType, Advocate, Position, Story, User, Verification, Willingness
+from advocacy.services.tiers import refresh_tiers
 from advocacy.workflow import move, record_change
 from advocacy.working_time import day_of
 
@@ -121,9 +122,15 @@ def verify_section(*, advocate: Advocate, section: str, method: str, now: dateti
     return Verification.objects.create(advocate=advocate, section=section, method=method, verified_by=by, verified_at=now)
 
 
-def add_story(*, advocate: Advocate, source_key: str, came_from: str, by: User | None, **story_fields) -> Story:
-    """Add a story, or update the one from the same source."""
+def add_story(
+    *, advocate: Advocate, source_key: str, came_from: str, by: User | None, now: datetime | None = None, **story_fields
+) -> Story:
+    """Add a story, or update the one from the same source. Without `now` the tier follows with the nightly round."""
     fields = {"advocate": advocate, "account": advocate.account, "came_from": came_from, **story_fields}
-    if not source_key:
-        return Story.objects.create(**fields)
-    return Story.objects.update_or_create(source_key=source_key, defaults=fields)[0]
+    if source_key:
+        story = Story.objects.update_or_create(source_key=source_key, defaults=fields)[0]
+    else:
+        story = Story.objects.create(**fields)
+    if now:
+        refresh_tiers(pks=[advocate.pk], now=now)
+    return story
