@@ -1,11 +1,14 @@
 from django.urls import path
 
 from references.views import profiles, requests, steps
+from references.views.load import load, load_csv
 from references.views.needs import need
 from references.views.search import advocates
 
 urlpatterns = [
     path("advocates/", advocates, name="advocates"),
+    path("advocates/load/", load, name="load"),
+    path("advocates/load.csv", load_csv, name="load-csv"),
     path("advocates/needs/<int:pk>/", need, name="need"),
     path("advocates/<int:pk>/", profiles.advocate, name="advocate"),
     path("advocates/<int:pk>/edit/", profiles.edit, name="advocate-edit"),

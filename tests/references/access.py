@@ -28,6 +28,8 @@ def need(world):
 
 
 ROWS = [
+    Row("load", only("team", "leader")),
+    Row("load-csv", only("team", "leader")),
     Row("need", signed_in(404, sales=200, team=200, leader=200), args=need),
     Row("advocates", only(*SEARCHERS)),
     Row("advocates", only(*SEARCHERS), query=lambda world: {"q": "claims"}, note="a text"),
