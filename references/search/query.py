@@ -11,6 +11,7 @@ from references.search.facets import FACETS, number
 TEXT_LENGTH = 200
 LAST_PAGE = 100_000
 CURSOR_LENGTH = 200
+OPPORTUNITY_LENGTH = 100
 # The first is the order when none was chosen.
 ORDERS = {
     "best": _("Best first"),
@@ -29,6 +30,7 @@ class Search:
     activity: str = REFERENCE_CALL
     free: bool = False
     request: int | None = None  # the reference request an advocate is looked for
+    opportunity: str = ""  # the CRM id of the deal somebody is looked for
     page: int = 1
     order: str = DEFAULT_ORDER  # one of ORDERS
     after: str = ""  # where the page begins: after this place of the order, or before it
@@ -47,6 +49,7 @@ class Search:
             activity=slugify(query.get("activity", "")) or REFERENCE_CALL,
             free=query.get("free") == "1",
             request=number(query.get("request")),
+            opportunity=query.get("opportunity", "").replace("\x00", "").strip()[:OPPORTUNITY_LENGTH],
             page=min(number(query.get("page")) or 1, LAST_PAGE),
             order=query.get("order") if query.get("order") in ORDERS else DEFAULT_ORDER,
             after=_cursor(query.get("after", "")),
@@ -68,6 +71,7 @@ class Search:
             "activity": self.activity if self.activity != REFERENCE_CALL else "",
             "free": "1" if self.free else "",
             "request": self.request,
+            "opportunity": self.opportunity,
             "page": self.page if self.page > 1 else None,
             "order": self.order if self.order != DEFAULT_ORDER else "",
             "after": self.after,
@@ -101,6 +105,10 @@ class Search:
     def from_the_start(self) -> "Search":
         """The same search on its first page."""
         return replace(self, page=1, after="", before="")
+
+    def by_itself(self) -> "Search":
+        """What can be kept and shared: from the first page, for no request and no deal."""
+        return replace(self.from_the_start(), request=None, opportunity="")
 
     def on_page(self, page: int) -> "Search":
         return replace(self, page=page)
