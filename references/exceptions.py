@@ -27,3 +27,35 @@ class WordsMissing(RuleBroken):
 
 class AnsweredMeanwhile(RuleBroken):
     """Somebody else answered after the page was opened, so the answer means something else now."""
+
+
+class AlreadySaved(RuleBroken):
+    """A person's saved searches have different names."""
+
+
+class TooLong(RuleBroken):
+    """A search with more choices than can be kept."""
+
+
+class TooBroad(RuleBroken):
+    """A search that finds so many that nobody wants a mail about one more."""
+
+
+class NotWanted(RuleBroken):
+    """An answer to something that is over, or was never asked."""
+
+
+class NoAddress(RuleBroken):
+    """Laurel is to write to somebody whose e-mail address nobody knows."""
+
+
+class TimesRefused(RuleBroken):
+    """Times that cannot be offered; the text says why."""
+
+
+class TimeGone(RuleBroken):
+    """A time that has passed, was taken back, or gave way to another one."""
+
+
+class NotYet(RuleBroken):
+    """It cannot be over before it was to begin."""

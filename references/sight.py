@@ -54,5 +54,10 @@ def sight_of(user: User, advocate: Advocate, row: SearchRow, on: date) -> Sight:
     )
 
 
+def sight_from_outside(row: SearchRow, on: date) -> Sight:
+    """What a prospect may know of an advocate: what the consents allow, whoever of ours asks."""
+    return Sight(name=_holds(row.name_until, on), company=_holds(row.company_until, on), quote_outside=False, contact=False)
+
+
 def _holds(until, on):
     return until is not None and until > on
