@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.consent_texts import TEXTS_OF_AWARD
 from advocacy.models import Consent
 from advocacy.text import clean_line, clean_text
 from advocacy.walltime import NoSuchWallTime, to_utc, to_wall
 from awards import services
 from awards.services.answers import Acceptance, Wording, donation_prizes
 from awards.services.winners import wording_of
-from nominations.consent_texts import TEXTS_OF_AWARD
 
 Purpose = Consent.Purpose
 TICKS = {

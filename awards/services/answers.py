@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from advocacy.consent_texts import OF_THE_COMPANY, TEXTS_OF_AWARD
 from advocacy.links import end_links, use_link
 from advocacy.models import Consent, Recognition, SecretLink, User
 from advocacy.people import responsible_for
@@ -20,7 +21,6 @@ from awards.deadlines import is_over
 from awards.exceptions import AnswerNotTaken, ReasonMissing, WinnerNotChosen
 from awards.models import Winner
 from awards.services.reserves import fill_place, team_of
-from nominations.consent_texts import OF_THE_COMPANY, TEXTS_OF_AWARD
 from nominations.models import Entry, Nomination, NomineeReply, Prize, Program
 from nominations.services import record_reply
 from outbox.models import Message

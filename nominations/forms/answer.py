@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.consent_texts import TEXTS
 from advocacy.fields import LongTextField
 from advocacy.models import Consent
-from nominations.consent_texts import TEXTS
 from nominations.models import NomineeReply
 
 Answer = NomineeReply.Answer

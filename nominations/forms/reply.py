@@ -2,9 +2,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.consent_texts import scope_choices
 from advocacy.fields import LineField, LongTextField
 from advocacy.models import Consent
-from nominations.consent_texts import scope_choices
 from nominations.models import NomineeReply
 
 

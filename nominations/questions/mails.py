@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nominations.consent_texts import TEXTS
+from advocacy.consent_texts import TEXTS
 from nominations.emails import company_of
 from outbox.services import absolute_url, preview_message, write_message
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from advocacy.consent_texts import OF_THE_COMPANY, TEXTS
 from advocacy.models import Consent, User
 from advocacy.services import record_consent
 from advocacy.workflow import move
-from nominations.consent_texts import OF_THE_COMPANY, TEXTS
 from nominations.exceptions import ReplyNotTaken
 from nominations.models import Alert, Nomination, NomineeReply
 from outbox.services import cancel_messages

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from advocacy.consent_texts import TEXTS
 from advocacy.exceptions import RuleBroken
 from advocacy.permissions import may_see_contact
 from advocacy.workflow import history_of
 from nominations.completeness import missing, missing_readings
-from nominations.consent_texts import TEXTS
 from nominations.forms import NominationFilterForm, ReadingForm, ReplyForm
 from nominations.models import Nomination, Program
 from nominations.next_steps import next_step

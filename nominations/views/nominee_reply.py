@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from advocacy.consent_texts import TEXTS
 from advocacy.exceptions import LinkInvalid
 from advocacy.links import find_link
 from advocacy.models import SecretLink
-from nominations.consent_texts import TEXTS
 from nominations.exceptions import ReplyNotTaken
 from nominations.forms.answer import AnswerForm
 from nominations.models import Nomination

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils.text import slugify
 
 from advocacy import catalogue
+from advocacy.consent_texts import TEXTS
 from advocacy.models import Account, ActivityType, Consent, Topic, User
 from advocacy.services import (
     activate_advocate,
@@ -17,7 +18,6 @@ from advocacy.services import (
     set_willingness,
     verify_section,
 )
-from nominations.consent_texts import TEXTS
 from portal.demo.people import NAMES, TITLES
 from portal.demo.stories import STORIES
 

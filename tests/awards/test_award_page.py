@@ -3,13 +3,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from advocacy.consent_texts import TEXTS_OF_AWARD
 from advocacy.links import issue_link
 from advocacy.models import Consent, Recognition, SecretLink
 from awards import services
 from awards.deadlines import end_of
 from awards.models import Winner
 from awards.services.preparation import prepare_winner
-from nominations.consent_texts import TEXTS_OF_AWARD
 from nominations.models import Prize
 from nominations.services import record_reply
 from tests.awards.award_factories import DECIDED, mails, make_offered, offer_mail, recipients, token_in

@@ -1,4 +1,4 @@
-"""The sentence behind each consent asked for with a nomination. The exact text is kept with the answer."""
+"""The sentence behind each consent we ask for. The exact text is kept with the answer."""
 
 from django.utils.translation import gettext_lazy as _
 
