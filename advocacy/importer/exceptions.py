@@ -13,5 +13,9 @@ class ColumnMissing(FileUnusable):
         super().__init__(sentence)
 
 
+class ImportsBusy(FileUnusable):
+    """Another import is running, and one runs at a time."""
+
+
 class RowRefused(RuleBroken):
     """One row cannot be taken; the others can."""

@@ -17,13 +17,16 @@ class Progress:
     def step(self, report: Report) -> None:
         """Called after each batch, inside its transaction; what it raises ends the import."""
 
+    def between(self) -> None:
+        """Called between two batches that are two transactions."""
+
 
 class ShownProgress(Progress):
     """A bar on a terminal, a line now and then elsewhere."""
 
-    def __init__(self, total: int, out: TextIO, behind: Progress | None = None):
+    def __init__(self, total: int, out: TextIO):
         self.total, self.out = max(total, 1), out
-        self.behind = behind or Progress()
+        self.behind = Progress()  # told as well
         self.started_at = self.shown_at = time.monotonic()
         self.first = None
         self.is_terminal = out.isatty()
@@ -40,6 +43,9 @@ class ShownProgress(Progress):
             self.shown_at = now
             self.out.write(self.line(report.read, now) + "\n")
             self.out.flush()
+
+    def between(self):
+        self.behind.between()
 
     def bar(self, done: int, now: float) -> str:
         filled = min(WIDTH * done // self.total, WIDTH)

@@ -81,6 +81,11 @@ def read_table(path: Path | str) -> Table:
     return table
 
 
+def count_rows(path: Path | str) -> int:
+    """Records below the header; raises FileUnusable."""
+    return sum(1 for _row in read_table(path).rows())
+
+
 def _encoding_of(path):
     """By byte order mark, else UTF-8 where every byte fits it, else Windows-1252: the same file, the same answer."""
     with _opened(path) as file:

@@ -1,13 +1,11 @@
 """Imports of any size: a transaction for every few thousand rows, so that an interrupted one goes on where it was."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from advocacy.importer.report import Report
-from advocacy.importer.table_import import ONE_IMPORT_AT_A_TIME, TableImport, batches, insist
+from advocacy.importer.table_import import TableImport, alone, batches, insist
 
 TRIES = 4
 # PostgreSQL: serialization failure, deadlock found, lock not available.
@@ -30,10 +28,11 @@ class StepwiseImport(TableImport):
         if self.report.dry_run:
             return super().run()
         table, columns = self.open()
-        with alone(), self.history():
+        with alone(self.patience), self.history():
             self.prepare()
             for batch in batches(islice(table.rows(), self.report.read, None), self.BATCH):
                 self._step(batch, columns)
+                self.progress.between()
             with transaction.atomic():
                 self.finish()
         insist(self.report)
@@ -53,17 +52,3 @@ class StepwiseImport(TableImport):
                 if attempt == TRIES or not may_pass:
                     raise
                 self.report.restore(before)
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """One import at a time. The lock goes with the connection, so a killed import holds up nobody."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_IMPORT_AT_A_TIME])
-    try:
-        yield
-    finally:
-        # A connection that is broken or in a failed transaction has nothing to give back, or gives it back when it ends.
-        if connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_IMPORT_AT_A_TIME])

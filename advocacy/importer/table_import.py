@@ -1,6 +1,8 @@
 """What every import of a table shares: one transaction a file, batches, counts that add up, a dry run that is real."""
 
+import time
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -11,7 +13,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from advocacy.importer.columns import Columns, Field, match_columns
-from advocacy.importer.exceptions import RowRefused
+from advocacy.importer.exceptions import ImportsBusy, RowRefused
 from advocacy.importer.progress import Progress
 from advocacy.importer.reading import Row, Table, read_table
 from advocacy.importer.report import CREATED, UNCHANGED, UPDATED, Report
@@ -20,6 +22,7 @@ from advocacy.models import User
 
 BLANK = ("", None, [], {})
 ONE_IMPORT_AT_A_TIME = 7_352_101  # any number nobody else locks on
+WAIT = 0.2  # seconds between two looks whether the other import is over
 
 
 class TableImport:
@@ -39,6 +42,7 @@ class TableImport:
         create_terms: bool = False,
         file_name: str = "",
         progress: Progress | None = None,
+        patience: float | None = None,
     ):
         self.path = Path(path)
         self.file_name = file_name or self.path.name
@@ -47,13 +51,13 @@ class TableImport:
         self.mapping = mapping or {}
         self.create_terms = create_terms
         self.progress = progress or Progress()
+        self.patience = patience
         self.report = Report(dry_run=dry_run)
 
     def run(self) -> Report:
         """Import the file, all of it or nothing; raises FileUnusable. A dry run does the same and takes it back."""
         table, columns = self.open()
-        with transaction.atomic(), self.history():
-            wait_for_other_imports()
+        with alone(self.patience), transaction.atomic(), self.history():
             self.prepare()
             for batch in batches(table.rows(), self.BATCH):
                 self.take(self.accepted(batch, columns))
@@ -155,10 +159,30 @@ def batches(rows: Iterator, size: int) -> Iterator[list]:
         yield batch
 
 
-def wait_for_other_imports() -> None:
-    """Two imports of one file at once would both find its rows missing."""
+@contextmanager
+def alone(patience: float | None = None) -> Iterator[None]:
+    """One import at a time: two of one file at once would both find its rows missing.
+
+    Waits so many seconds, or as long as it takes, and raises ImportsBusy. The lock goes with the connection, so a
+    killed import holds up nobody.
+    """
+    ends_at = None if patience is None else time.monotonic() + patience
+    while not _ask("SELECT pg_try_advisory_lock(%s)"):
+        if ends_at is not None and time.monotonic() >= ends_at:
+            raise ImportsBusy(_("Another import is running. Try again when it is done."))
+        time.sleep(WAIT)
+    try:
+        yield
+    finally:
+        # A connection that is broken has nothing to give back.
+        if connection.is_usable():
+            _ask("SELECT pg_advisory_unlock(%s)")
+
+
+def _ask(lock):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_IMPORT_AT_A_TIME])
+        cursor.execute(lock, [ONE_IMPORT_AT_A_TIME])
+        return cursor.fetchone()[0]
 
 
 def insist(report: Report) -> None:

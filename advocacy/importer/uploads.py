@@ -85,6 +85,12 @@ def discard(upload: Upload) -> None:
     upload.path.unlink(missing_ok=True)
 
 
+def discard_taken(path: str) -> None:
+    """Remove a file that was taken for an import, unless it is somebody's own and stands elsewhere."""
+    if Path(path).parent == folder() and path.endswith(".taken"):
+        Path(path).unlink(missing_ok=True)
+
+
 def import_once(upload: Upload, run) -> Report:
     """Call `run` with the file's path and keep its report; raises UploadGone for all but the first caller.
 

@@ -5,6 +5,7 @@ from advocacy.importer.opportunities import OpportunityImport
 class Command(ImportCommand):
     help = "Import opportunities from a CRM export. The same file again changes nothing."
     importer = OpportunityImport
+    kind = "opportunities"
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
