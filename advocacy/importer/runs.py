@@ -207,9 +207,12 @@ class KeptAside(Progress):
     """Writes how far the run is on a connection of its own, because the rows themselves are one transaction."""
 
     def __init__(self, run: ImportRun):
-        self.run, self.aside = run, connection.copy()
+        # Inside the caller's own transaction nobody else sees the run: nothing to tell.
+        self.run, self.aside = run, None if connection.in_atomic_block else connection.copy()
 
     def step(self, report):
+        if self.aside is None:
+            return
         with self.aside.cursor() as cursor:
             cursor.execute(
                 f"UPDATE {ImportRun._meta.db_table} SET rows_done = %s, beat_at = now() WHERE id = %s AND state = 'running'",  # noqa: S608
@@ -219,4 +222,5 @@ class KeptAside(Progress):
                 raise Cancelled(_("The import was cancelled; nothing of the file was taken."))
 
     def close(self):
-        self.aside.close()
+        if self.aside:
+            self.aside.close()
