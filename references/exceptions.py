@@ -59,3 +59,7 @@ class TimeGone(RuleBroken):
 
 class NotYet(RuleBroken):
     """It cannot be over before it was to begin."""
+
+
+class NotToSay(RuleBroken):
+    """Why a deal was lost is said of lost deals only."""

@@ -3,6 +3,7 @@ from advocacy.models.advocates import Advocate, Position, Willingness
 from advocacy.models.asks import ActivityType, Ask
 from advocacy.models.eligibility import EligibilityRules
 from advocacy.models.evidence import Consent, Content, Story, Verification
+from advocacy.models.gaps import Gap
 from advocacy.models.imports import ImportRun
 from advocacy.models.links import SecretLink
 from advocacy.models.recognition import PublicityApproval, Recognition
@@ -20,6 +21,7 @@ __all__ = [
     "Consent",
     "Content",
     "EligibilityRules",
+    "Gap",
     "ImportRun",
     "Industry",
     "Interview",

@@ -1,6 +1,7 @@
 """What changes advocates and the ask ledger. Callers import from here."""
 
 from advocacy.services.consent import record_consent
+from advocacy.services.gaps import set_gaps
 from advocacy.services.ledger import move_ask, release_lapsed_asks, reserve_ask
 from advocacy.services.people import (
     activate_advocate,
@@ -45,6 +46,7 @@ __all__ = [
     "remember_position",
     "reserve_ask",
     "retire_advocate",
+    "set_gaps",
     "set_willingness",
     "tell_of_lapsed_asks",
     "verify_section",

@@ -1,0 +1,45 @@
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from advocacy.models import Industry, Product
+from advocacy.models.accounts import Segment
+from advocacy.models.users import Region
+
+MOST = 3  # a table of four dimensions says nothing to anybody
+UNKNOWN = _("not said")
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One way to cut the market: `row` is the column of a search row, `deal` the SQL of an open deal's value."""
+
+    name: str
+    label: str
+    row: str
+    deal: str
+
+    def labels(self) -> dict:
+        if self.name == "industry":
+            return dict(Industry.objects.values_list("pk", "name"))
+        if self.name == "product":
+            return dict(Product.objects.values_list("pk", "name"))
+        return dict(Region.choices if self.name == "region" else Segment.choices)
+
+
+DIMENSIONS = {
+    dimension.name: dimension
+    for dimension in [
+        Dimension("industry", _("Industry"), "industry_id", "coalesce(o.industry_id, a.industry_id)"),
+        # The region follows the country; the table of countries is not in the database.
+        Dimension("region", _("Region"), "region", "coalesce(nullif(o.country, ''), a.country, '')"),
+        Dimension("product", _("Product"), "product", "m.product_id"),
+        Dimension("segment", _("Company size"), "segment", "coalesce(nullif(o.segment, ''), a.segment, '')"),
+    ]
+}
+
+
+def chosen(names: list[str]) -> list[Dimension]:
+    """The dimensions of an address in their usual order, at most three; industry and region when it names none."""
+    found = [dimension for name, dimension in DIMENSIONS.items() if name in names][:MOST]
+    return found or [DIMENSIONS["industry"], DIMENSIONS["region"]]
