@@ -15,7 +15,7 @@ USUAL_INDUSTRIES = {
     "Entertainment": ["media", "media & entertainment", "media and entertainment"],
     "Finance": ["financial", "financial services", "financials", "fintech"],
     "Government": ["public sector", "public services & government sector", "government software"],
-    "Healthcare": ["health", "health care", "medical", "healthcare solutions"],
+    "Healthcare": ["clinics", "health", "health care", "hospital", "hospitals", "medical", "healthcare solutions"],
     "Hospitality": ["hotels", "restaurants"],
     "Insurance": [],
     "Legal": ["law"],

@@ -11,6 +11,7 @@ from references.search.facets import FACETS, number
 TEXT_LENGTH = 200
 LAST_PAGE = 100_000
 CURSOR_LENGTH = 200
+PLAIN_PHRASES = 20
 OPPORTUNITY_LENGTH = 100
 # The first is the order when none was chosen.
 ORDERS = {
@@ -35,6 +36,7 @@ class Search:
     order: str = DEFAULT_ORDER  # one of ORDERS
     after: str = ""  # where the page begins: after this place of the order, or before it
     before: str = ""
+    plain: tuple[str, ...] = ()  # phrases looked for as they stand, whatever else they might mean
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Search":
@@ -44,7 +46,7 @@ class Search:
             for name, facet in FACETS.items()
         }
         return cls(
-            text=" ".join(query.get("q", "").replace("\x00", "").split())[:TEXT_LENGTH],
+            text=_line(query.get("q", "")),
             selected=tuple((name, values) for name, values in chosen.items() if values),
             activity=slugify(query.get("activity", "")) or REFERENCE_CALL,
             free=query.get("free") == "1",
@@ -54,6 +56,7 @@ class Search:
             order=query.get("order") if query.get("order") in ORDERS else DEFAULT_ORDER,
             after=_cursor(query.get("after", "")),
             before="" if query.get("after") else _cursor(query.get("before", "")),
+            plain=tuple(dict.fromkeys(_line(phrase) for phrase in query.getlist("plain")[:PLAIN_PHRASES] if phrase.strip())),
         )
 
     @cached_property
@@ -78,8 +81,9 @@ class Search:
             "before": self.before,
         }
         query.update({name: value for name, value in parts.items() if value})
-        for name, values in self.selected:
-            query.setlist(name, values)
+        for name, values in (*self.selected, ("plain", self.plain)):
+            if values:
+                query.setlist(name, values)
         return query.urlencode()
 
     def as_dict(self) -> dict:
@@ -96,8 +100,15 @@ class Search:
     def without(self, name: str) -> "Search":
         """The same search without a facet, without "text" or without "free"."""
         if name == "text":
-            return replace(self.from_the_start(), text="")
+            return self.with_text("")
         return replace(self.from_the_start(), free=False) if name == "free" else self._with_values(name, ())
+
+    def with_text(self, text: str) -> "Search":
+        return replace(self.from_the_start(), text=text, plain=self.plain if text else ())
+
+    def with_plain(self, *phrases: str) -> "Search":
+        """The same search with these words looked for as they stand."""
+        return replace(self.from_the_start(), plain=tuple(dict.fromkeys((*self.plain, *phrases))))
 
     def ordered(self, order: str) -> "Search":
         return replace(self.from_the_start(), order=order)
@@ -116,6 +127,10 @@ class Search:
     def _with_values(self, name, values):
         chosen = self.values | {name: values}
         return replace(self.from_the_start(), selected=tuple((key, chosen[key]) for key in FACETS if chosen.get(key)))
+
+
+def _line(text):
+    return " ".join(text.replace("\x00", "").split())[:TEXT_LENGTH]
 
 
 def _cursor(text):
