@@ -92,7 +92,7 @@ class StatusChangeAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Story)
-class StoryAdmin(KeptAdmin):
+class StoryAdmin(AuditedAdmin, KeptAdmin):
     list_display = ["headline", "advocate", "account", "came_from", "created_at"]
     list_select_related = ["advocate", "account"]
     list_per_page = 50
@@ -102,10 +102,12 @@ class StoryAdmin(KeptAdmin):
 
 
 @admin.register(Content)
-class ContentAdmin(admin.ModelAdmin):
+class ContentAdmin(AuditedAdmin):
     list_display = ["title", "kind", "advocate", "expires_on"]
     list_filter = ["kind"]
     list_select_related = ["advocate"]
     search_fields = ["title", "advocate__name"]
     autocomplete_fields = ["advocate", "story"]
+    # Files are looked at before they are kept: they come in on the profile.
+    exclude = ["file"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

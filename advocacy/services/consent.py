@@ -1,6 +1,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import Q
+
+from advocacy import usage
 from advocacy.models import Account, Advocate, Consent, User
 from advocacy.services.tiers import refresh_tiers_of_consent
 
@@ -40,3 +43,26 @@ def record_consent(
     )
     refresh_tiers_of_consent(consent=consent)
     return consent
+
+
+def last_words(*, advocate: Advocate, accounts: Iterable[int]) -> list[Consent]:
+    """The newest word on each purpose of a person and of some companies (primary keys), the newest first."""
+    whose = Q(advocate=advocate) | Q(account__in=list(accounts))
+    return list(Consent.objects.filter(whose).latest().select_related("recorded_by"))
+
+
+def uses_from(*, words: Iterable[Consent], account: Account | None, on: date) -> dict[str, usage.Use]:
+    """What may be used outside of a person at `account`, from their `last_words`."""
+    person, company = [], []
+    for word in words:
+        if word.advocate_id or (account and word.account_id == account.pk):
+            (person if word.advocate_id else company).append(
+                usage.Word(
+                    purpose=word.purpose,
+                    given=word.decision == Consent.Decision.GIVEN,
+                    channels=tuple(word.channels),
+                    expires_on=word.expires_on,
+                )
+            )
+    locked_down = account is not None and account.publicity_status == Account.Publicity.LOCKED_DOWN
+    return usage.uses(person, company, on, locked_down=locked_down)

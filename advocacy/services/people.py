@@ -125,8 +125,13 @@ def verify_section(*, advocate: Advocate, section: str, method: str, now: dateti
 def add_story(
     *, advocate: Advocate, source_key: str, came_from: str, by: User | None, now: datetime | None = None, **story_fields
 ) -> Story:
-    """Add a story, or update the one from the same source. Without `now` the tier follows with the nightly round."""
+    """Add a story, or update the one from the same source; one that somebody edited since stays as they left it.
+
+    Without `now` the tier follows with the nightly round.
+    """
     fields = {"advocate": advocate, "account": advocate.account, "came_from": came_from, **story_fields}
+    if edited := source_key and Story.objects.filter(source_key=source_key, changed_at__isnull=False).first():
+        return edited
     if source_key:
         story = Story.objects.update_or_create(source_key=source_key, defaults=fields)[0]
     else:
