@@ -2,6 +2,7 @@ from references.models.debriefs import Debrief
 from references.models.demand import DemandRules, GrowthGoal, UnmetNeed
 from references.models.requests import Candidate, ReferenceRequest, RequestClocks, Slot
 from references.models.searching import Favourite, SavedSearch, SearchRow
+from references.models.vocabulary import SearchWord, WordChange
 
 __all__ = [
     "Candidate",
@@ -13,6 +14,8 @@ __all__ = [
     "RequestClocks",
     "SavedSearch",
     "SearchRow",
+    "SearchWord",
     "Slot",
     "UnmetNeed",
+    "WordChange",
 ]
