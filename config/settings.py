@@ -266,6 +266,12 @@ CELERY_BEAT_SCHEDULE = {
     "nominee-questions": {"task": "nominations.tasks.ask_nominees", "schedule": 300.0, "options": {"expires": 300}},
     "customer-alerts": {"task": "nominations.tasks.watch_customers", "schedule": 900.0, "options": {"expires": 900}},
     "winners": {"task": "awards.tasks.keep_winners_current", "schedule": 900.0, "options": {"expires": 900}},
+    # By day, and every hour of it; a person gets one mail a day.
+    "saved-searches": {
+        "task": "references.tasks.mail_new_matches",
+        "schedule": crontab(minute=35, hour="6-17"),
+        "options": {"expires": 3600},
+    },
     "request-settling": {"task": "references.tasks.settle_lapsed", "schedule": 300.0, "options": {"expires": 300}},
 }
 

@@ -1,6 +1,8 @@
 """Fetch and authorise in one step: not visible is 404, visible but not yours to change is 403."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
@@ -57,3 +59,15 @@ def may_approve(user: User, request: ReferenceRequest, on: date) -> bool:
 def last_candidate(request: ReferenceRequest) -> Candidate | None:
     """The advocate put forward last, whatever the answer; one is put forward at a time."""
     return request.candidates.select_related("advocate__account__industry", "advocate__account__csm", "ask").first()
+
+
+def searchers_only(view: Callable) -> Callable:
+    """For those who may search references."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not may_search(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

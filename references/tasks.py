@@ -12,3 +12,8 @@ def remind_approvers():
 @shared_task
 def settle_lapsed():
     services.settle_lapsed(now=timezone.now())
+
+
+@shared_task
+def mail_new_matches():
+    services.mail_new_matches(now=timezone.now())

@@ -1,6 +1,9 @@
 from django.urls import path
 
-from references.views import profiles, requests, steps
+from references.views import favourites, profiles, requests, saved, steps
+from references.views.compare import compare
+from references.views.export import export
+from references.views.opportunity import for_deal
 from references.views.load import load, load_csv
 from references.views.needs import need
 from references.views.search import advocates
@@ -10,6 +13,16 @@ urlpatterns = [
     path("advocates/load/", load, name="load"),
     path("advocates/load.csv", load_csv, name="load-csv"),
     path("advocates/needs/<int:pk>/", need, name="need"),
+    path("advocates/for-deal/", for_deal, name="advocates-for-deal"),
+    path("advocates/compare/", compare, name="advocates-compare"),
+    path("advocates/list.csv", export, name="advocates-export"),
+    path("advocates/favourites/", favourites.favourites, name="favourites"),
+    path("advocates/<int:pk>/favourite/", favourites.favourite, name="advocate-favourite"),
+    path("advocates/saved/", saved.saved_searches, name="saved-searches"),
+    path("advocates/saved/new/", saved.save, name="saved-search-new"),
+    path("advocates/saved/no-mails/", saved.no_mails, name="saved-searches-no-mails"),
+    path("advocates/saved/<int:pk>/mails/", saved.mails, name="saved-search-mails"),
+    path("advocates/saved/<int:pk>/delete/", saved.delete, name="saved-search-delete"),
     path("advocates/<int:pk>/", profiles.advocate, name="advocate"),
     path("advocates/<int:pk>/edit/", profiles.edit, name="advocate-edit"),
     path("advocates/<int:pk>/still-right/", profiles.still_right, name="advocate-still-right"),

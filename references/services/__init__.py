@@ -9,6 +9,7 @@ from references.services.calls import complete_request, note_no_show, schedule_r
 from references.services.clocks import remind_approvers, settle_lapsed
 from references.services.needs import ask_team, record_need
 from references.services.requests import cancel_request, open_request, propose_candidate
+from references.services.saved import mail_new_matches
 from references.services.upkeep import update_profile
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "cancel_request",
     "complete_request",
     "decline_candidate",
+    "mail_new_matches",
     "note_no_show",
     "open_request",
     "propose_candidate",

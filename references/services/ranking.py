@@ -2,21 +2,21 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Case, Count, FloatField, Q, Value, When
+from django.db.models import Case, FloatField, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from advocacy.availability import Availability
-from advocacy.models import ActivityType, Advocate, Ask, Opportunity, Product, User
+from advocacy.models import ActivityType, Advocate, Opportunity, Product, User
 from advocacy.models.users import Region
 from advocacy.services import availabilities
 from advocacy.working_time import day_of
 from references import matching
+from references.glance import asks_of_late
 from references.matching import Deal, Match, Person
 from references.models import ReferenceRequest, SearchRow
 from references.search.facets import FACETS
-from references.search.statement import LOAD_DAYS
 from references.sought import Sought, for_opportunity, for_request
 
 POOL = 200  # looked at closely, however many there are
@@ -95,16 +95,9 @@ def rank(pks: Collection[int], sought: Sought, activity_type: ActivityType, now:
     deal = sought.as_deal(in_person=activity_type.needs_presence)
     advocates = list(Advocate.objects.filter(pk__in=pks).select_related("account__industry", "search_row"))
     free = availabilities(advocates, activity_type, now)
-    asks = load_of(pks, now)
+    asks = asks_of_late(pks, now)
     products = _product_names([advocate.search_row for advocate in advocates])
     return [_ranked(advocate, deal, products, free[advocate.pk], asks.get(advocate.pk, 0)) for advocate in advocates]
-
-
-def load_of(pks: Collection[int], now: datetime) -> dict[int, int]:
-    """Advocate: asks of the last 90 days that took a place."""
-    since = day_of(now) - timedelta(days=LOAD_DAYS)
-    asks = Ask.objects.counted().filter(advocate__in=pks, counts_on__gt=since).order_by()
-    return dict(asks.values_list("advocate").annotate(number=Count("pk")))
 
 
 def _ranked(advocate, deal: Deal, products, availability, asks):

@@ -11,6 +11,7 @@ from advocacy.models import Advocate, Verification
 from advocacy.permissions import get_advocate_to_change, get_advocate_to_see
 from advocacy.services import verify_section
 from references.forms import ProfileForm
+from references.glance import favourites_among
 from references.permissions import may_search
 from references.profile import profile_of
 
@@ -22,7 +23,8 @@ def advocate(request, pk):
         raise PermissionDenied
     now = timezone.now()
     profile = profile_of(get_advocate_to_see(request.user, pk), request.user, now)
-    return render(request, "references/advocate.html", {"profile": profile, "now": now})
+    is_favourite = pk in favourites_among(request.user, [pk])
+    return render(request, "references/advocate.html", {"profile": profile, "is_favourite": is_favourite, "now": now})
 
 
 @login_required

@@ -1,7 +1,8 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from advocacy.models import ActivityType
 from references.permissions import get_request_to_work_on, may_search
 from references.search import FACETS, Search, cards_for, find
 from references.search.statement import PER_PAGE
+from references.views.shared import around
 
 SHOWN_VALUES = 8
 
@@ -25,6 +27,8 @@ def advocates(request):
         raise PermissionDenied
     now = timezone.now()
     search = Search.from_query(request.GET)
+    if search.opportunity and search.is_blank and not request.htmx:
+        return redirect(f"{reverse('advocates-for-deal')}?{search.as_query_string()}")
     activities = list(ActivityType.objects.all())
     by_code = {activity.code: activity for activity in activities}
     activity = by_code.get(search.activity) or by_code[REFERENCE_CALL]
@@ -42,6 +46,7 @@ def advocates(request):
         "for_request": search.request and get_request_to_work_on(request.user, search.request, timezone.localdate(now)),
         "now": now,
     }
+    context |= around(request, search, context["cards"])
     only_part = request.htmx and not request.htmx.history_restore_request
     response = render(request, "references/_found.html" if only_part else "references/advocates.html", context)
     patch_vary_headers(response, ["HX-Request"])

@@ -14,10 +14,13 @@
     document.getElementById(button.dataset.said).textContent = button.dataset.done;
   }
 
-  document.addEventListener("DOMContentLoaded", function () {
-    for (const button of document.querySelectorAll("button[data-copy]")) {
+  function offer() {
+    for (const button of document.querySelectorAll("button[data-copy][hidden]")) {
       button.hidden = false;
       button.addEventListener("click", function () { copy(button); });
     }
-  });
+  }
+
+  document.addEventListener("DOMContentLoaded", offer);
+  document.addEventListener("htmx:afterSettle", offer);
 })();

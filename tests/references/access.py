@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from references.services import record_need
+from references.models import SavedSearch
 from tests.access import Row, only, signed_in
 from tests.factories import activity
 
@@ -14,12 +15,20 @@ WORK_ON = signed_in(404, leader=403, sales=302, csm=302, team=302)
 OWN = signed_in(404, leader=403, csm=403, sales=302, team=302)
 
 
+# Saved by sales; the judge and the colleague may not search at all.
+OWN_SEARCH = signed_in(404, sales=302, colleague=403, judge=403)
+
+
 def request(world):
     return (world.request.pk,)
 
 
 def advocate(world):
     return (world.advocate.pk,)
+
+
+def saved(world):
+    return (SavedSearch.objects.get_or_create(user=world.sales, name="Claims", defaults={"query": "q=claims"})[0].pk,)
 
 
 def need(world):
@@ -39,6 +48,21 @@ ROWS = [
         query=lambda world: {"request": world.request.pk},
         note="for a request",
     ),
+    Row("advocates-for-deal", only(*SEARCHERS), query=lambda world: {"opportunity": world.opportunity.external_id}),
+    Row("advocates-for-deal", only(*SEARCHERS, status=404), query=lambda world: {"opportunity": "gone"}, note="an unknown deal"),
+    Row("advocates", only(*SEARCHERS, status=302), query=lambda world: {"opportunity": "gone"}, note="from the CRM"),
+    Row("advocates-compare", only(*SEARCHERS), query=lambda world: {"pk": world.advocate.pk}),
+    Row("advocates-export", only(*SEARCHERS)),
+    Row("favourites", only(*SEARCHERS)),
+    Row("advocate-favourite", only(*SEARCHERS, status=302), args=advocate, method="post", data=lambda world: {"keep": "1"}),
+    Row("saved-searches", only(*SEARCHERS)),
+    Row("saved-search-new", only(*SEARCHERS), query=lambda world: {"q": "claims"}),
+    Row(
+        "saved-search-new", only(*SEARCHERS, status=302), method="post", data=lambda world: {"name": "Mine", "query": "q=claims"}
+    ),
+    Row("saved-searches-no-mails", only(*SEARCHERS, status=302), method="post"),
+    Row("saved-search-mails", OWN_SEARCH, args=saved, method="post", data=lambda world: {"on": "0"}),
+    Row("saved-search-delete", OWN_SEARCH, args=saved, method="post"),
     Row("advocate", only(*SEARCHERS), args=advocate),
     Row("advocate-edit", only("csm", "team"), args=advocate),
     Row("advocate-edit", only("csm", "team"), args=advocate, method="post", note="a form without its fields"),

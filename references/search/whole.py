@@ -1,0 +1,29 @@
+"""A whole result, for what is not read page by page."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from advocacy.catalogue import REFERENCE_CALL
+from advocacy.models import ActivityType, User
+from references.search.query import Search
+from references.search.statement import find
+
+
+def ids_of(search: Search, user: User, now: datetime, *, limit: int) -> list[int]:
+    """The first `limit` advocates a search finds for this reader, in its order."""
+    return list(islice(_every(search, user, now), limit))
+
+
+def activity_of(search: Search) -> ActivityType:
+    """The activity searched for; one that is gone from the catalogue counts as the reference call."""
+    by_code = ActivityType.objects.in_bulk([search.activity, REFERENCE_CALL], field_name="code")
+    return by_code.get(search.activity) or by_code[REFERENCE_CALL]
+
+
+def _every(search, user, now) -> Iterator[int]:
+    activity, page, pages = activity_of(search), 1, 1
+    while page <= pages:
+        found = find(search.on_page(page), user, activity, now)
+        yield from found.asks
+        page, pages = page + 1, found.pages

@@ -1,0 +1,113 @@
+"""Saved searches, and the one mail a day that says who is new in them."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from advocacy.models import User
+from advocacy.working_time import day_of
+from references.exceptions import AlreadySaved, TooBroad, TooLong
+from references.glance import glances_of
+from references.models import SavedSearch
+from references.permissions import may_search
+from references.saved_mails import new_matches as mail_matches
+from references.search import Search
+from references.search.whole import activity_of, ids_of
+
+NAMED = 5  # in a mail, of each search
+MAILS_UP_TO = 2000  # a search that finds more says nothing with one more
+QUERY_LENGTH = SavedSearch._meta.get_field("query").max_length
+
+
+def search_from(query: str) -> Search:
+    """What a kept address asks for, from its first page; it belongs to no request and no deal."""
+    return Search.from_query(QueryDict(query)).by_itself()
+
+
+def save_search(*, user: User, name: str, search: Search, mails: bool, now: datetime) -> SavedSearch:
+    """Keep a search; those it finds now count as seen.
+
+    Mails stay off for one that finds more than `MAILS_UP_TO`. Raises AlreadySaved for a name used before, and TooLong.
+    """
+    query = search.by_itself().as_query_string()
+    if len(query) > QUERY_LENGTH:
+        raise TooLong(_("This search is too long to keep. Take some of its choices out."))
+    known = matches_of(user, search, now)
+    narrow = known is not None
+    saved = SavedSearch(user=user, name=name, query=query, mails=mails and narrow, known=known or [], created_at=now)
+    try:
+        with transaction.atomic():
+            saved.save()
+    except IntegrityError as error:
+        raise AlreadySaved(_("You have a saved search of this name. Choose another name.")) from error
+    return saved
+
+
+def matches_of(user: User, search: Search, now: datetime) -> list[int] | None:
+    """Everybody the search finds for this reader; None when that is more than mails make sense for."""
+    found = ids_of(search.by_itself(), user, now, limit=MAILS_UP_TO + 1)
+    return found if len(found) <= MAILS_UP_TO else None
+
+
+def switch_mails(*, saved: SavedSearch, on: bool, now: datetime) -> None:
+    """With mails on again, those found meanwhile count as seen; raises TooBroad where there are too many."""
+    if on and not saved.mails:
+        known = matches_of(saved.user, search_from(saved.query), now)
+        if known is None:
+            raise TooBroad(
+                _("This search finds more than %(number)s. Narrow it down to be told of new ones.") % {"number": MAILS_UP_TO}
+            )
+        saved.known = sorted({*saved.known, *known})
+    saved.mails = on
+    saved.save(update_fields=["mails", "known"])
+
+
+def switch_all_mails_off(*, user: User) -> int:
+    return SavedSearch.objects.filter(user=user, mails=True).update(mails=False)
+
+
+def mail_new_matches(*, now: datetime) -> int:
+    """One mail a person and day about all their searches, where somebody new is found; returns how many mails."""
+    people = SavedSearch.objects.filter(mails=True, user__is_active=True).values_list("user", flat=True).distinct()
+    return sum(_mail(user, now) for user in User.objects.filter(pk__in=people).order_by("pk"))
+
+
+@transaction.atomic
+def _mail(user, now):
+    """Locked, so that a second clock finds what the first has told."""
+    if not may_search(user):
+        return 0
+    searches = list(SavedSearch.objects.filter(user=user, mails=True).select_for_update().order_by("name", "pk"))
+    if any(saved.mailed_at and day_of(saved.mailed_at) >= day_of(now) for saved in searches):
+        return 0
+    news = {saved: pks for saved in searches if (pks := new_matches(saved, now))}
+    if not news:
+        return 0
+    mail_matches(user, _told(user, news, now), now=now)
+    for saved, pks in news.items():
+        saved.known = sorted({*saved.known, *pks})
+        saved.mailed_at = now
+        saved.save(update_fields=["known", "mailed_at"])
+    return 1
+
+
+def _told(user, news, now):
+    """For each search its name, its address and who is new, in words this reader may know."""
+    for saved, pks in news.items():
+        search = search_from(saved.query)
+        people = glances_of(pks[:NAMED], user, activity_of(search), now)
+        yield {
+            "name": saved.name,
+            "query": search.as_query_string(),
+            "number": len(pks),
+            "people": people,
+            "more": len(pks) - len(people),
+        }
+
+
+def new_matches(saved: SavedSearch, now: datetime) -> list[int]:
+    """In the order of the search, those it never told."""
+    known = set(saved.known)
+    return [pk for pk in matches_of(saved.user, search_from(saved.query), now) or [] if pk not in known]
