@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "portal.middleware.second_factor_gate",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "portal.middleware.SayBusy",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -259,7 +260,6 @@ CELERY_BEAT_SCHEDULE = {
     # Points run out with the days: the tiers are made anew every night.
     "advocate-tiers": {"task": "advocacy.tasks.refresh_tiers", "schedule": crontab(minute=40, hour=2)},
     "ended-pauses": {"task": "advocacy.tasks.end_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
-    "request-reminders": {"task": "references.tasks.remind_approvers", "schedule": 900.0, "options": {"expires": 900}},
     "unconfirmed-nominations": {"task": "nominations.tasks.remove_unconfirmed", "schedule": crontab(minute=45)},
     "left-over-files": {"task": "nominations.tasks.remove_left_over_files", "schedule": crontab(minute=20, hour=3)},
     "reading-reminders": {"task": "nominations.tasks.remind_of_readings", "schedule": 900.0, "options": {"expires": 900}},
@@ -272,7 +272,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=35, hour="6-17"),
         "options": {"expires": 3600},
     },
-    "request-settling": {"task": "references.tasks.settle_lapsed", "schedule": 300.0, "options": {"expires": 300}},
+    "gaps": {"task": "references.tasks.refresh_gaps", "schedule": 3600.0, "options": {"expires": 3600}},
+    "request-clocks": {"task": "references.tasks.run_clocks", "schedule": 300.0, "options": {"expires": 300}},
 }
 
 # Audit -------------------------------------------------------------------

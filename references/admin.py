@@ -1,8 +1,8 @@
 from django.contrib import admin
 
-from advocacy.admin.base import ReadOnly, ReadOnlyInline
+from advocacy.admin.base import KeptAdmin, ReadOnly, ReadOnlyInline
 from advocacy.admin.history import AuditedAdmin
-from references.models import Candidate, ReferenceRequest
+from references.models import Candidate, DemandRules, GrowthGoal, ReferenceRequest, UnmetNeed
 
 
 class CandidateInline(ReadOnlyInline):
@@ -29,3 +29,29 @@ class CandidateAdmin(ReadOnly, AuditedAdmin):
     list_select_related = ["advocate", "request__activity_type", "request__opportunity", "request__requester", "decided_by"]
     list_per_page = 50
     search_fields = ["advocate__name"]
+
+
+@admin.register(GrowthGoal)
+class GrowthGoalAdmin(AuditedAdmin):
+    list_display = ["name", "industry", "region", "segment", "product", "opportunities", "pipeline", "until"]
+    list_filter = ["region", "segment"]
+    list_select_related = ["industry", "product"]
+    search_fields = ["name", "channel", "partner"]
+    date_hierarchy = "until"
+
+
+@admin.register(DemandRules)
+class DemandRulesAdmin(KeptAdmin, AuditedAdmin):
+    list_display = ["__str__", "share_needing", "references_each", "asks_a_year"]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not DemandRules.objects.exists()
+
+
+@admin.register(UnmetNeed)
+class UnmetNeedAdmin(ReadOnly, AuditedAdmin):
+    list_display = ["__str__", "source", "user", "state", "opportunity", "lost_for_want", "created_at"]
+    list_filter = ["state", "source", "asks_team", "lost_for_want"]
+    list_select_related = ["user", "opportunity"]
+    search_fields = ["text", "user__name", "opportunity__name"]
+    date_hierarchy = "created_at"

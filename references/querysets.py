@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import Q
 
-
 UNDER_WAY = ["open", "proposed", "approved", "scheduled", "no_show"]
 
 
@@ -76,3 +75,7 @@ class UnmetNeedQuerySet(models.QuerySet):
         if user.has_perm("advocacy.run_program") or user.has_perm("advocacy.view_reports"):
             return self
         return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def for_list(self):
+        related = self.select_related("user", "activity_type", "industry", "opportunity")
+        return related.prefetch_related("products")

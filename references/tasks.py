@@ -5,15 +5,15 @@ from references import services
 
 
 @shared_task
-def remind_approvers():
-    services.remind_approvers(now=timezone.now())
-
-
-@shared_task
-def settle_lapsed():
-    services.settle_lapsed(now=timezone.now())
+def run_clocks():
+    services.run_clocks(now=timezone.now())
 
 
 @shared_task
 def mail_new_matches():
     services.mail_new_matches(now=timezone.now())
+
+
+@shared_task
+def refresh_gaps():
+    services.refresh_gaps(now=timezone.now())

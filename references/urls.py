@@ -1,14 +1,21 @@
 from django.urls import path
 
 from references.views import favourites, profiles, requests, saved, steps
+from references.views.approval import approve_by_link
 from references.views.compare import compare
+from references.views.demand import coverage_csv, coverage_page, demand_rules, need_step, needs
 from references.views.export import export
-from references.views.opportunity import for_deal
 from references.views.load import load, load_csv
 from references.views.needs import need
+from references.views.opportunity import for_deal
 from references.views.search import advocates
 
 urlpatterns = [
+    path("coverage/", coverage_page, name="coverage"),
+    path("coverage.csv", coverage_csv, name="coverage-csv"),
+    path("coverage/inputs/", demand_rules, name="demand-rules"),
+    path("needs/", needs, name="needs"),
+    path("needs/<int:pk>/<slug:step>/", need_step, name="need-step"),
     path("advocates/", advocates, name="advocates"),
     path("advocates/load/", load, name="load"),
     path("advocates/load.csv", load_csv, name="load-csv"),
@@ -29,6 +36,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.new, name="request-new"),
     path("requests/opportunities/", requests.opportunities, name="request-opportunities"),
+    path("requests/answer/<str:token>/", approve_by_link, name="approve-by-link"),
     path("requests/<int:pk>/", requests.request_page, name="request"),
     path("requests/<int:pk>/propose/", steps.propose, name="request-propose"),
     path("requests/<int:pk>/approve/", steps.approve, name="request-approve"),

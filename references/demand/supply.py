@@ -10,7 +10,9 @@ from references.demand.dimensions import Dimension
 from references.models import SearchRow
 
 
-def supply(dimensions: list[Dimension], user: User | None, activity_type: ActivityType, now: datetime) -> dict[tuple, tuple[int, int, int]]:
+def supply(
+    dimensions: list[Dimension], user: User | None, activity_type: ActivityType, now: datetime
+) -> dict[tuple, tuple[int, int, int]]:
     """Value of each dimension: advocates free now, resting (asked lately, or otherwise not now) and stale.
 
     Stale are active advocates who left the search because nobody has verified their profile.
@@ -24,7 +26,7 @@ def supply(dimensions: list[Dimension], user: User | None, activity_type: Activi
     plain = ["products" if name == "product" else name for name in names]
     product = "LEFT JOIN LATERAL unnest(grouped.products) AS product ON true" if "product" in names else ""
     statement = f"""
-        WITH visible AS ({rows}), free AS MATERIALIZED ({free}), grouped AS (
+        WITH visible AS ({rows}), free (id) AS MATERIALIZED ({free}), grouped AS (
             SELECT {", ".join(plain)},
                 count(*) FILTER (WHERE leaves_on > %s AND free.id IS NOT NULL) AS free,
                 count(*) FILTER (WHERE leaves_on > %s AND free.id IS NULL) AS resting,

@@ -58,6 +58,13 @@ class UnmetNeed(models.Model):
     def __str__(self):
         return self.text or f"{self.get_source_display()}, {self.created_at:%Y-%m-%d}"
 
+    @property
+    def words(self):
+        """What was looked for, as one line."""
+        products = [str(product) for product in self.products.all()] if self.pk else []
+        parts = [self.text and f"“{self.text}”", self.industry, *products, self.get_region_display(), self.get_segment_display()]
+        return ", ".join(str(part) for part in [*parts, self.get_level_display(), self.activity_type] if part)
+
     def facts(self):
         """What was wanted: a label and a value for each thing that was said."""
         said = {

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from references.models import SavedSearch, UnmetNeed
 from references.services import record_need
-from references.models import SavedSearch
 from tests.access import Row, only, signed_in
-from tests.factories import activity
+from tests.factories import activity, make_opportunity
 
 SEARCHERS = ("sales", "csm", "other_csm", "team", "leader")
 # The world's request was made by sales and waits for the CSM; other CSMs, colleagues and judges cannot see it.
@@ -36,7 +36,22 @@ def need(world):
     return (record_need(user=world.sales, activity_type=activity(), wanted={"text": "tin"}, query="q=tin", now=world.now).pk,)
 
 
+def unmet_need(world):
+    deal = make_opportunity(is_won=False)
+    return UnmetNeed.objects.create(source="search", user=world.sales, opportunity=deal)
+
+
 ROWS = [
+    Row("coverage", only("team", "leader")),
+    Row("coverage-csv", only("team", "leader")),
+    Row("demand-rules", only("team", status=302), method="post"),
+    Row("needs", signed_in(200)),
+    Row(
+        "need-step",
+        only("sales", "team", status=302, otherwise=404) | {"leader": 403},
+        args=lambda world: [unmet_need(world).pk, "lost-otherwise"],
+        method="post",
+    ),
     Row("load", only("team", "leader")),
     Row("load-csv", only("team", "leader")),
     Row("need", signed_in(404, sales=200, team=200, leader=200), args=need),
