@@ -2,6 +2,7 @@ from django.urls import path
 
 from references.views import favourites, profiles, requests, saved, steps
 from references.views.approval import approve_by_link
+from references.views.approval import approve_by_link
 from references.views.compare import compare
 from references.views.demand import coverage_csv, coverage_page, demand_rules, need_step, needs
 from references.views.export import export
@@ -36,6 +37,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.new, name="request-new"),
     path("requests/opportunities/", requests.opportunities, name="request-opportunities"),
+    path("requests/answer/<str:token>/", approve_by_link, name="approve-by-link"),
     path("requests/answer/<str:token>/", approve_by_link, name="approve-by-link"),
     path("requests/<int:pk>/", requests.request_page, name="request"),
     path("requests/<int:pk>/propose/", steps.propose, name="request-propose"),

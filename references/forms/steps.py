@@ -55,3 +55,17 @@ class ProposeForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["advocate"].queryset = Advocate.objects.visible_to(user)
+
+
+class OtherForm(ReasonForm):
+    """Not this one, but another of the same CSM."""
+
+    advocate = forms.ModelChoiceField(
+        label=_("Ask instead"), queryset=Advocate.objects.none(), empty_label=_("Choose a customer")
+    )
+    field_order = ["advocate", "note"]
+
+    def __init__(self, *args, advocates, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["advocate"].queryset = advocates
+        self.fields["advocate"].label_from_instance = lambda advocate: f"{advocate.name}, {advocate.account}"

@@ -1,27 +1,22 @@
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from advocacy.models import ActivityType, Advocate, Ask, Opportunity, User
-from advocacy.services import reserve_ask
+from advocacy.exceptions import AdvocateUnavailable
+from advocacy.models import ActivityType, Advocate, Opportunity, User
 from advocacy.workflow import move, record_change
-from advocacy.working_time import add_working_days, day_of, start_of
 from references import emails
-from references.exceptions import PlaceTaken, PutForwardBefore, TooSoon
-from references.models import Candidate, ReferenceRequest
+from references.exceptions import TooSoon
+from references.models import ReferenceRequest, RequestClocks
 from references.services import steps
-from references.services.ranking import fit_of
-
-NEEDS_WORKING_DAYS = 2
-APPROVAL_WORKING_DAYS = 1
-HELD_WORKING_DAYS = 2
-
-
-def earliest_day(now: datetime) -> date:
-    """The first day by which somebody can still be found and asked."""
-    return day_of(add_working_days(now, NEEDS_WORKING_DAYS))
+from references.services.due import APPROVAL, OVERALL, due_for, earliest_day
+from references.services.endings import call_off
+from references.services.proposing import leave_line, propose_candidate, queue_candidates
 
 
 def open_request(
@@ -33,16 +28,17 @@ def open_request(
     now: datetime,
     opportunity: Opportunity | None = None,
     advocate: Advocate | None = None,
+    line: Sequence[Advocate] = (),
     form_token: UUID | None = None,
     **details,
 ) -> ReferenceRequest:
-    """Ask for a reference, and at once for `advocate` where one was found.
+    """Ask for a reference, and at once for `advocate` where one was found; `line` waits behind them.
 
-    The same `form_token` again is the request it made the first time. Raises TooSoon, and
-    AdvocateUnavailable with the reasons; then nothing is kept.
+    Where somebody's place was taken in the meantime the next in line is asked. The same `form_token` again is the
+    request it made the first time. Raises TooSoon, and AdvocateUnavailable with the reasons; then nothing is kept.
     """
-    if needed_by < earliest_day(now):
-        raise TooSoon(_("Nobody can be found and asked that soon. Choose %(day)s or later.") % {"day": _day(earliest_day(now))})
+    if needed_by < earliest_day(now, requester):
+        raise TooSoon(too_soon(now, requester))
     fields = {"requester": requester, "activity_type": activity_type, "opportunity": opportunity, "form_token": form_token}
     try:
         with transaction.atomic():
@@ -51,8 +47,7 @@ def open_request(
             )
             record_change(request, from_status="", to_status=request.status, by=requester, changed_at=now)
             _open(request, requester, now)
-            if advocate:
-                propose_candidate(request=request, advocate=advocate, by=requester, now=now)
+            _ask_first(request, [person for person in (advocate, *line) if person], requester, now)
     except IntegrityError:
         sent_before = form_token and ReferenceRequest.objects.filter(form_token=form_token, requester=requester).first()
         if not sent_before:
@@ -62,54 +57,43 @@ def open_request(
     return request
 
 
-def _day(day):
-    return f"{day:%-d %B %Y}"
+def too_soon(now: datetime, requester: User | None) -> str:
+    typical = RequestClocks.current().overall
+    words = ngettext(
+        "Nobody can be found and asked that soon (typical: %(n)s working day). Choose %(day)s or later.",
+        "Nobody can be found and asked that soon (typical: %(n)s working days). Choose %(day)s or later.",
+        typical,
+    )
+    return words % {"n": typical, "day": date_format(earliest_day(now, requester), "j F Y")}
 
 
 def _open(request, by, now):
     move(request, to=ReferenceRequest.Status.OPEN, by=by, changed_at=now)
-    steps.hand_over(request, to=None, due_at=add_working_days(now, APPROVAL_WORKING_DAYS))
+    request.overall_due_at = due_for(OVERALL, request.requester, now)
+    request.save(update_fields=["overall_due_at"])
+    steps.hand_over(request, to=None, due_at=due_for(APPROVAL, None, now))
 
 
-@transaction.atomic
-def propose_candidate(*, request: ReferenceRequest, advocate: Advocate, by: User, now: datetime) -> Candidate:
-    """Hold the advocate's place and ask the CSM; raises AdvocateUnavailable, PlaceTaken or PutForwardBefore."""
-    request = steps.lock(request)
-    if steps.current(request):
-        raise PlaceTaken(_("This request already has an advocate; one at a time."))
-    if request.candidates.filter(advocate=advocate).exists():
-        raise PutForwardBefore(_("This advocate was put forward for this request before."))
-    move(request, to=ReferenceRequest.Status.PROPOSED, by=by, changed_at=now)
-    ask = reserve_ask(
-        advocate=advocate,
-        activity_type=request.activity_type,
-        asked_by=by,
-        source=Ask.Source.REFERENCE_REQUEST,
-        opportunity=request.opportunity,
-        held_until=held_until(now),
-        now=now,
-    )
-    fit = fit_of(request, advocate)
-    candidate = request.candidates.create(advocate=advocate, ask=ask, score=fit.score, reasons=fit.fits, created_at=now)
-    record_change(candidate, from_status="", to_status=candidate.state, by=by, changed_at=now)
-    steps.hand_over(request, to=steps.keeper_of(candidate, now), due_at=add_working_days(now, APPROVAL_WORKING_DAYS))
-    emails.approval_wanted(candidate, now=now)
-    return candidate
-
-
-def held_until(now: datetime) -> datetime:
-    """The end of the second working day, so that the reminder after two days always comes before it."""
-    return start_of(day_of(add_working_days(now, HELD_WORKING_DAYS)) + timedelta(days=1))
+def _ask_first(request, advocates, by, now):
+    """The first with a place is asked, the others wait in line; without any the team looks."""
+    if not advocates:
+        return emails.team_wanted(request, now=now)
+    queue_candidates(request=request, advocates=advocates[1:], by=by, now=now)
+    refusals = []
+    for advocate in dict.fromkeys(advocates):
+        try:
+            with transaction.atomic():
+                return propose_candidate(request=request, advocate=advocate, by=by, now=now)
+        except AdvocateUnavailable as error:
+            refusals.append(error)
+            leave_line(request=request, advocate=advocate, why=str(error), now=now)
+    raise refusals[0]
 
 
 @transaction.atomic
 def cancel_request(*, request: ReferenceRequest, by: User, now: datetime, why: str = "") -> ReferenceRequest:
     """The requester needs it no more: the place goes back; raises ForbiddenMove once it is over."""
     request = steps.lock(request)
-    if request.status == ReferenceRequest.Status.CANCELLED:
-        return request
-    why = why.strip() or _("The requester needs it no more.")
-    if candidate := steps.current(request):
-        steps.give_back(candidate, state=Candidate.State.WITHDRAWN, ask_state=Ask.State.CANCELLED, by=by, now=now, why=why)
-    steps.end(request, status=ReferenceRequest.Status.CANCELLED, by=by, now=now, why=why)
+    if request.status != ReferenceRequest.Status.CANCELLED:
+        call_off(request=request, by=by, now=now, why=why.strip() or _("The requester needs it no more."))
     return request

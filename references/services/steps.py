@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
-from advocacy.models import Ask, User
+from advocacy.links import end_links
+from advocacy.models import Advocate, Ask, SecretLink, User
 from advocacy.people import responsible_for
 from advocacy.services import move_ask
 from advocacy.workflow import move
 from advocacy.working_time import day_of
+from outbox.services import cancel_messages
 from references.exceptions import NobodyPutForward, WordsMissing
 from references.models import Candidate, ReferenceRequest
+
+LINKS_TO_CUSTOMERS = (SecretLink.Purpose.ANSWER_REFERENCE, SecretLink.Purpose.PICK_SLOT)
 
 
 def lock(request: ReferenceRequest) -> ReferenceRequest:
@@ -36,12 +40,17 @@ def hand_over(request: ReferenceRequest, *, to: User | None, due_at: datetime | 
     """Say whose turn it is (None: the advocacy team's, or nobody's when the request has ended), and until when."""
     request.holder = to
     request.due_at = due_at
-    request.save(update_fields=["holder", "due_at"])
+    request.escalated_at = None
+    request.save(update_fields=["holder", "due_at", "escalated_at"])
 
 
 def keeper_of(candidate: Candidate, now: datetime) -> User | None:
+    return keeper_for(candidate.advocate, now)
+
+
+def keeper_for(advocate: Advocate, now: datetime) -> User | None:
     """The CSM or the deputy; None when the advocacy team stands in."""
-    account = candidate.advocate.account
+    account = advocate.account
     people = responsible_for(account, day_of(now))
     stands_for = {account.csm_id, account.csm.deputy_id} if account and account.csm else set()
     return people[0] if len(people) == 1 and people[0].pk in stands_for else None
@@ -57,8 +66,19 @@ def give_back(candidate: Candidate, *, state: str, ask_state: str, by: User | No
     ask = Ask.objects.get(pk=candidate.ask_id)
     if ask.state in Ask.IN_FLIGHT:
         move_ask(ask=ask, to=ask_state, by=by, now=now, why=why)
+    for purpose in LINKS_TO_CUSTOMERS:
+        end_links(purpose=purpose, about=candidate, now=now)
+    stop_asking_for_approval(candidate, now)
+
+
+def stop_asking_for_approval(candidate: Candidate, now: datetime) -> None:
+    """It has its answer: mails that have not gone out stay, and the links in the others end."""
+    cancel_messages(kind="request_approval", about=candidate)
+    end_links(purpose=SecretLink.Purpose.APPROVE_REFERENCE, about=candidate, now=now)
 
 
 def end(request: ReferenceRequest, *, status: str, by: User | None, now: datetime, why: str) -> None:
     move(request, to=status, by=by, why=why, changed_at=now)
+    for waiting in request.candidates.in_line():
+        move(waiting, to=Candidate.State.WITHDRAWN, by=by, why=why, changed_at=now)
     hand_over(request, to=None, due_at=None)

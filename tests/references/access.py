@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from references.models import SavedSearch, UnmetNeed
 from references.services import record_need
-from tests.access import Row, only, signed_in
+from tests.access import Row, everyone, only, signed_in
 from tests.factories import activity, make_opportunity
 
 SEARCHERS = ("sales", "csm", "other_csm", "team", "leader")
@@ -92,6 +92,7 @@ ROWS = [
     Row("request-new", only("sales", "csm", "other_csm", "team")),
     Row("request-new", only("sales", "csm", "other_csm", "team"), method="post", note="a form without its fields"),
     Row("request-opportunities", only("sales", "csm", "other_csm", "team"), query=lambda world: {"opportunity": "Deal"}),
+    Row("approve-by-link", everyone(404), args=lambda world: ("no-token",)),
     Row("request", SEE, args=request),
     Row("request-approve", APPROVE, args=request, method="post"),
     Row("request-decline", APPROVE, args=request, method="post", data=lambda world: {"note": "On leave."}),

@@ -26,7 +26,13 @@ AGREE = {
     "completed": {("approved", "done")},
     "declined": {("declined", "cancelled")},
     "expired": {None, ("withdrawn", "expired")},
-    "cancelled": {None, ("withdrawn", "cancelled"), ("declined", "declined"), ("declined", "cancelled")},
+    "cancelled": {
+        None,
+        ("withdrawn", "cancelled"),
+        ("withdrawn", "expired"),  # lapsed before it was cancelled
+        ("declined", "declined"),
+        ("declined", "cancelled"),
+    },
 }
 
 STEPS = {
@@ -39,8 +45,8 @@ STEPS = {
     "propose again": lambda w: services.propose_candidate(request=w.request, advocate=w.advocate, by=w.sales, now=w.now),
     "a day": lambda w: w.wait(1),
     "a week": lambda w: w.wait(7),
-    "settle": lambda w: services.settle_lapsed(now=w.now),
-    "remind": lambda w: services.remind_approvers(now=w.now),
+    "not now": lambda w: services.decline_for_now(candidate=w.candidate, by=w.csm, note="Not now.", now=w.now),
+    "clocks": lambda w: services.run_clocks(now=w.now),
     "release": lambda w: release_lapsed_asks(now=w.now),
 }
 

@@ -1,0 +1,17 @@
+"""One function a message."""
+
+from references.emails.answers import nobody_found, request_answered
+from references.emails.approval import approval_wanted, step_overdue, team_wanted
+from references.emails.called_off import called_off_for_csm, called_off_for_customer
+from references.emails.needs import reference_wanted
+
+__all__ = [
+    "approval_wanted",
+    "called_off_for_csm",
+    "called_off_for_customer",
+    "nobody_found",
+    "reference_wanted",
+    "request_answered",
+    "step_overdue",
+    "team_wanted",
+]
