@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", monitors.healthz, name="healthz"),
     path("readyz", monitors.readyz, name="readyz"),
+    path("reports/", views.reports, name="reports"),
     path("standings/", views.nominator_standings, name="standings"),
     path("standings/visibility/", views.standings_visibility, name="standings-visibility"),
     path("demo/sign-in/", views.demo_sign_in, name="demo-sign-in"),

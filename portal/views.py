@@ -1,6 +1,7 @@
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from advocacy.models import User
 from nominations.permissions import require_nominator
 from portal.demo_people import DEMO_PEOPLE
 from portal.home import open_programs, parts_for
+from portal.reports import reports_for
 from portal.standings import SHORTLISTED, WON, standings
 
 
@@ -29,6 +31,15 @@ def demo_sign_in(request):
         raise Http404
     person = get_object_or_404(User, email=request.POST["email"], is_active=True)
     return perform_login(request, person, email_verification="none")
+
+
+@require_safe
+@login_required
+def reports(request):
+    """What the team and leaders read over all: one line for each report."""
+    if not (request.user.runs_program or request.user.has_perm("advocacy.view_reports")):
+        raise PermissionDenied
+    return render(request, "portal/reports.html", {"reports": reports_for(request.user)})
 
 
 @require_safe

@@ -5,6 +5,7 @@ ROWS = [
     Row("healthz", everyone(200)),
     # No worker runs beside the tests.
     Row("readyz", everyone(503)),
+    Row("reports", only("team", "leader")),
     Row("standings", only("csm", "other_csm", "sales", "colleague", "team")),
     Row("standings-visibility", only("csm", "other_csm", "sales", "colleague", "team", status=302), method="post"),
     Row("demo-sign-in", everyone(404), method="post", data=lambda world: {"email": world.csm.email}, note="outside the demo"),
