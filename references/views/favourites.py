@@ -1,11 +1,13 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from advocacy.models import Advocate
 from advocacy.permissions import get_advocate_to_see
+from references.buttons import star
 from references.glance import glances_of
 from references.models import Favourite
 from references.permissions import searchers_only
@@ -42,7 +44,4 @@ def favourite(request, pk):
     advocate = get_advocate_to_see(request.user, pk)
     keep = request.POST.get("keep") == "1"
     set_favourite(user=request.user, advocate=advocate, keep=keep)
-    back = page_before(request, advocate.get_absolute_url())
-    if request.htmx:
-        return render(request, "references/_star.html", {"pk": pk, "is_kept": keep, "back": back})
-    return redirect(back)
+    return HttpResponse(star(pk, keep)) if request.htmx else redirect(page_before(request, advocate.get_absolute_url()))
