@@ -273,6 +273,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "gaps": {"task": "references.tasks.refresh_gaps", "schedule": 3600.0, "options": {"expires": 3600}},
+    "search-words": {"task": "references.tasks.learn_words", "schedule": 60.0, "options": {"expires": 60}},
     "request-clocks": {"task": "references.tasks.run_clocks", "schedule": 300.0, "options": {"expires": 300}},
 }
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from references import services
+from references import services, vocabulary
 
 
 @shared_task
@@ -12,6 +12,11 @@ def run_clocks():
 @shared_task
 def mail_new_matches():
     services.mail_new_matches(now=timezone.now())
+
+
+@shared_task
+def learn_words():
+    vocabulary.learn_words()
 
 
 @shared_task

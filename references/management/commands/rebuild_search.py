@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from references.models import SearchRow
 from references.rows import refresh_rows, wrong_rows
+from references.vocabulary import rebuild_words
 
 SHOWN = 20
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
             self.stdout.write(_("Advocates: %(ids)s") % {"ids": ", ".join(map(str, wrong[:SHOWN]))})
         if check and wrong:
             raise SystemExit(1)
+        if not check:
+            self.stdout.write(_("%(words)s words known to those who misspell them.") % {"words": rebuild_words()})
         if wrong:
             refresh_rows(wrong)
             self.stdout.write(_("Repaired; %(wrong)s differ now.") % {"wrong": len(wrong_rows())})

@@ -6,6 +6,7 @@ from references.search.facets import FACETS
 from references.search.query import Search
 from references.search.understand.reading import Understanding, Understood, understand
 from references.search.understand.vocabulary import Vocabulary, vocabulary
+from references.search.understand.words import fold
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def read(asked: Search, words: Vocabulary | None = None) -> Reading:
     """What a search means; without `words` in the vocabulary of this moment."""
     if not asked.text:
         return Reading(asked, asked, Understanding((), ()))
-    understanding = understand(asked.text, words or vocabulary(), asked.plain)
+    understanding = understand(asked.text, words or vocabulary(), set(map(fold, asked.plain)))
     values = dict(asked.selected)
     for term in understanding.terms:
         known = values.get(term.term.facet, ())

@@ -12,7 +12,7 @@ from advocacy.models.accounts import Segment
 from advocacy.models.users import Region
 from references.search.facets import FACETS
 from references.search.understand import usual
-from references.search.understand.words import STOP_WORDS, fold
+from references.search.understand.words import STOP_WORDS, fold, spell
 
 TAXONOMY = {"industry": Industry, "product": Product, "use_case": UseCase}
 LONGEST = 6  # words in a phrase
@@ -32,12 +32,13 @@ class Vocabulary:
         """`terms` are (phrase, term) in the order of who goes first; `codes` are understood in capital letters only."""
         self.terms: dict[str, Term] = {}
         self.codes = codes or {}
+        self._spelled: set[str] = set()
         for phrase, term in terms:
-            self._add(fold(phrase), term)
+            if term.facet in FACETS and fold(phrase) not in STOP_WORDS:
+                self._add(fold(phrase), term)
+                self._spelled.add(spell(phrase))
 
     def _add(self, phrase, term):
-        if not phrase or phrase in STOP_WORDS or term.facet not in FACETS:
-            return
         known = self.terms.get(phrase)
         if known is None:
             self.terms[phrase] = term
@@ -51,7 +52,7 @@ class Vocabulary:
     @cached_property
     def words(self) -> list[str]:
         """Every single word, for those who misspell it."""
-        return sorted({word for phrase in self.terms for word in phrase.split() if len(word) > 3})
+        return sorted({word for phrase in self._spelled for word in phrase.split() if len(word) > 3 and word.isalpha()})
 
 
 _kept: dict[tuple, Vocabulary] = {}

@@ -50,9 +50,15 @@ def fold(text: str) -> str:
 
 
 def fold_word(word: str) -> str:
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(letter))
-    parts = BETWEEN.sub(" ", plain.replace("'s", "").replace("’s", "")).split()
-    return " ".join("and" if part == "&" else _singular(part) for part in parts)
+    return " ".join(map(_singular, spell(word).split()))
+
+
+def spell(text: str) -> str:
+    """In small letters without accents and hyphens, as the table of words has it."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
+    return " ".join(
+        "and" if part == "&" else part for part in BETWEEN.sub(" ", plain.replace("'s", "").replace("’s", "")).split()
+    )
 
 
 def _singular(word):
