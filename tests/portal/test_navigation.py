@@ -7,12 +7,14 @@ from portal.navigation import items_for
 from tests.factories import make_user
 
 MENUS = {
-    "csm": ["Programs", "Nominations", "Find references", "Requests"],
-    "sales": ["Programs", "Nominations", "Find references", "Requests"],
-    "colleague": ["Programs", "Nominations"],
+    "csm": ["Programs", "Nominations", "Find references", "Requests", "Asks"],
+    "sales": ["Programs", "Nominations", "Find references", "Requests", "Asks"],
+    "colleague": ["Programs", "Nominations", "Asks"],
     "judge": ["Programs", "Judging"],
-    "leader": ["Programs", "Nominations", "Find references", "Requests"],
-    "advocacy_team": ["Programs", "Nominations", "Triage", "Judging", "Results", "Find references", "Requests", "Admin"],
+    "leader": ["Programs", "Nominations", "Find references", "Requests", "Reports"],
+    "advocacy_team": [
+        *["Programs", "Nominations", "Triage", "Judging", "Results", "Find references", "Requests", "Asks", "Reports", "Admin"],
+    ],
 }
 
 
