@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from advocacy.models import User
-from portal.demo import advocates, awards, changes, references, seasons, spotlight, world
+from portal.demo import advocates, awards, changes, demand, references, seasons, spotlight, world
 
 
 @transaction.atomic
@@ -26,5 +26,6 @@ def seed(*, now: datetime) -> bool:
     spotlight.add_open_call(now)
     seasons.plan_next_season(now)
     references.add_requests(people, now)
+    demand.add_demand(now)
     changes.let_something_happen(now)
     return True
