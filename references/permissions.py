@@ -46,7 +46,7 @@ def get_own_request(user: User, pk: int) -> ReferenceRequest:
 
 
 def may_approve(user: User, request: ReferenceRequest, on: date) -> bool:
-    if user.has_perm("advocacy.run_program"):
+    if user.has_perm("advocacy.run_program") or went_up_to(user, request):
         return True
     candidate = last_candidate(request)
     if candidate is None:
@@ -56,9 +56,16 @@ def may_approve(user: User, request: ReferenceRequest, on: date) -> bool:
     return is_csm or is_responsible_for(user, account, on)
 
 
+def went_up_to(user: User, request: ReferenceRequest) -> bool:
+    """The step is late, and its holder's manager sees to it."""
+    holder = request.holder
+    return bool(request.escalated_at and holder and holder.manager_id == user.pk and holder != request.requester)
+
+
 def last_candidate(request: ReferenceRequest) -> Candidate | None:
-    """The advocate put forward last, whatever the answer; one is put forward at a time."""
-    return request.candidates.select_related("advocate__account__industry", "advocate__account__csm", "ask").first()
+    """The advocate put forward last, whatever the answer; one is put forward at a time, others may wait in line."""
+    candidates = request.candidates.put_forward()
+    return candidates.select_related("advocate__account__industry", "advocate__account__csm", "ask").first()
 
 
 def searchers_only(view: Callable) -> Callable:

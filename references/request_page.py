@@ -7,9 +7,11 @@ from advocacy.models import User
 from advocacy.workflow import history_of
 from advocacy.working_time import day_of
 from references.forms import OutcomeForm, ReasonForm, ScheduleForm
+from references.line import LinePage, line_of
 from references.models import Candidate, ReferenceRequest
 from references.permissions import may_approve
 from references.sight import sight_of
+from references.telling import teller
 
 Status = ReferenceRequest.Status
 
@@ -19,9 +21,11 @@ STEPS = {
     "schedule": ([Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
     "complete": ([Status.SCHEDULED], "either"),
     "no_show": ([Status.SCHEDULED], "either"),
+    "other": ([Status.PROPOSED, Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
     "decline": ([Status.PROPOSED, Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
     "find": ([Status.OPEN], "either"),
-    "find_next": ([Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
+    "find_next": ([Status.PROPOSED, Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
+    "queue": ([Status.PROPOSED, Status.APPROVED], "requester"),
     "cancel": ([status for status, moves in ReferenceRequest.TRANSITIONS.items() if Status.CANCELLED in moves], "requester"),
     "again": ([Status.DECLINED, Status.EXPIRED, Status.CANCELLED], "requester_only"),
 }
@@ -45,6 +49,8 @@ class Page:
     email: str
     note: str
     outcome: str
+    line: LinePage
+    is_overdue: bool
     steps: set[str]
     sees_prospect: bool
     history: list[Line]
@@ -55,15 +61,18 @@ class Page:
     @property
     def waits_for_other(self):
         """All the reader could do is to call it off: somebody else has the next step."""
-        return self.steps == {"cancel"}
+        return bool(self.steps) and self.steps <= {"cancel", "queue"}
 
 
 def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
     on = day_of(now)
-    candidate = request.candidates.select_related(
-        "advocate__account__industry", "advocate__account__csm", "advocate__search_row"
-    ).first()
+    candidate = (
+        request.candidates.put_forward()
+        .select_related("advocate__account__industry", "advocate__account__csm", "advocate__search_row", "ask")
+        .first()
+    )
     sight = candidate and sight_of(user, candidate.advocate, candidate.advocate.search_row, on)
+    tell = teller(request, user, on)
     approves = may_approve(user, request, on)
     requests = request.requester_id == user.pk
     return Page(
@@ -71,22 +80,17 @@ def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
         candidate=candidate,
         label=sight.describe(candidate.advocate) if sight else "",
         email=candidate.advocate.email if sight and sight.contact else "",
-        note=_tell(candidate.note, candidate, sight) if candidate else "",
-        outcome=_tell(request.outcome, candidate, sight),
+        note=tell(candidate.note) if candidate else "",
+        outcome=tell(request.outcome),
+        line=line_of(request, user, present=candidate, approves=approves, tell=tell, now=now),
+        is_overdue=bool(request.due_at and request.due_at <= now),
         steps=_steps(request, user, approves=approves, requests=requests),
         sees_prospect=approves or requests,
-        history=[
-            Line(Status(row.to_status).label, row.changed_by, row.changed_at, _tell(row.why, candidate, sight))
-            for row in history_of(request)
-        ],
+        history=[Line(Status(row.to_status).label, row.changed_by, row.changed_at, tell(row.why)) for row in history_of(request)],
         schedule_form=ScheduleForm(user=user),
         outcome_form=OutcomeForm(),
         reason_form=ReasonForm(),
     )
-
-
-def _tell(text, candidate, sight):
-    return sight.tell(text, candidate.advocate) if sight else text
 
 
 def _steps(request, user, *, approves, requests):

@@ -2,7 +2,6 @@ from django.urls import path
 
 from references.views import favourites, profiles, requests, saved, steps
 from references.views.approval import approve_by_link
-from references.views.approval import approve_by_link
 from references.views.compare import compare
 from references.views.demand import coverage_csv, coverage_page, demand_rules, need_step, needs
 from references.views.export import export
@@ -38,10 +37,13 @@ urlpatterns = [
     path("requests/new/", requests.new, name="request-new"),
     path("requests/opportunities/", requests.opportunities, name="request-opportunities"),
     path("requests/answer/<str:token>/", approve_by_link, name="approve-by-link"),
-    path("requests/answer/<str:token>/", approve_by_link, name="approve-by-link"),
     path("requests/<int:pk>/", requests.request_page, name="request"),
     path("requests/<int:pk>/propose/", steps.propose, name="request-propose"),
     path("requests/<int:pk>/approve/", steps.approve, name="request-approve"),
+    path("requests/<int:pk>/other/", steps.other, name="request-other"),
+    path("requests/<int:pk>/not-now/", steps.not_now, name="request-not-now"),
+    path("requests/<int:pk>/line/", steps.order, name="request-line"),
+    path("requests/<int:pk>/go-on/", steps.go_on, name="request-go-on"),
     path("requests/<int:pk>/decline/", steps.decline, name="request-decline"),
     path("requests/<int:pk>/schedule/", steps.schedule, name="request-schedule"),
     path("requests/<int:pk>/no-show/", steps.no_show, name="request-no-show"),

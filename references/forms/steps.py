@@ -51,6 +51,7 @@ class OutcomeForm(forms.Form):
 
 class ProposeForm(forms.Form):
     advocate = forms.ModelChoiceField(label=_("Advocate"), queryset=Advocate.objects.none())
+    note = forms.CharField(label=_("Why?"), max_length=2000, required=False)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

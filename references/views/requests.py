@@ -59,7 +59,7 @@ def _listed(user, view, status):
         found = found.exclude(status__in=OPEN)
     else:
         found = found.filter(status__in=OPEN if status == "current" else [status])
-    candidates = Candidate.objects.select_related("advocate__account__industry", "advocate__search_row")
+    candidates = Candidate.objects.put_forward().select_related("advocate__account__industry", "advocate__search_row")
     return found.select_related("requester", "holder", "activity_type", "opportunity").prefetch_related(
         Prefetch("candidates", candidates, to_attr="put_forward")
     )
