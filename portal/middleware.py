@@ -1,12 +1,15 @@
-"""The gates before the pages: the second factor, and characters the database takes in no text."""
+"""Around the pages: the second factor, characters the database takes in no text, and two people at one thing."""
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.shortcuts import redirect
+from django.db import OperationalError
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from advocacy.contention import may_pass
 
 
 def second_factor_gate(get_response):
@@ -42,3 +45,18 @@ def refuse_null_in_admin(get_response):
         return get_response(request)
 
     return middleware
+
+
+class SayBusy:
+    """Two people at the same thing at once: whom the database sends away is told to try again, and it is no fault."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        if isinstance(error, OperationalError) and may_pass(error):
+            return render(request, "503.html", status=503, headers={"Retry-After": "1"})
+        return None

@@ -4,12 +4,11 @@ from itertools import islice
 
 from django.db import IntegrityError, OperationalError, transaction
 
+from advocacy.contention import may_pass
 from advocacy.importer.report import Report
 from advocacy.importer.table_import import TableImport, alone, batches, insist
 
 TRIES = 4
-# PostgreSQL: serialization failure, deadlock found, lock not available.
-TRY_AGAIN = {"40001", "40P01", "55P03"}
 
 
 class StepwiseImport(TableImport):
@@ -48,7 +47,6 @@ class StepwiseImport(TableImport):
                     self.progress.step(self.report)
                 return
             except (IntegrityError, OperationalError) as error:
-                may_pass = isinstance(error, IntegrityError) or getattr(error.__cause__, "pgcode", None) in TRY_AGAIN
-                if attempt == TRIES or not may_pass:
+                if attempt == TRIES or not (isinstance(error, IntegrityError) or may_pass(error)):
                     raise
                 self.report.restore(before)

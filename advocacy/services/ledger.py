@@ -7,6 +7,7 @@ from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from advocacy.availability import Availability, Reason
+from advocacy.contention import may_pass
 from advocacy.exceptions import AdvocateUnavailable, LedgerBusy
 from advocacy.models import Account, ActivityType, Advocate, Ask, Opportunity, User
 from advocacy.services.situation import availability_of
@@ -16,8 +17,6 @@ from advocacy.working_time import add_working_days, day_of
 
 HELD_WORKING_DAYS = 2
 TRIES = 3
-# PostgreSQL: serialization failure, deadlock found, lock not available.
-TRY_AGAIN = {"40001", "40P01", "55P03"}
 
 
 class AccountChanged(Exception):
@@ -61,7 +60,7 @@ def reserve_ask(
         except AccountChanged:
             continue
         except OperationalError as error:
-            if getattr(error.__cause__, "pgcode", None) not in TRY_AGAIN:
+            if not may_pass(error):
                 raise
     raise LedgerBusy(Availability(reasons=(Reason("busy", _("Somebody is asking this person right now. Please try again.")),)))
 
@@ -147,3 +146,8 @@ def _release(asks, now):
     for ask in lapsed:
         move_ask(ask=ask, to=Ask.State.EXPIRED, by=None, now=now, why=_("Nobody acted on it in time."))
     return len(lapsed)
+
+
+def hand_asks_over(*, advocate: Advocate, to: Advocate) -> int:
+    """What one profile of a person was asked counts for the one that is kept; the account stays as it was when we asked."""
+    return Ask.objects.filter(advocate=advocate).update(advocate=to)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from advocacy import services as advocacy
 from advocacy.catalogue import AWARD, REFERENCE_CALL
-from advocacy.exceptions import AdvocateUnavailable
+from advocacy.exceptions import AdvocateUnavailable, LedgerBusy
 from advocacy.models import ActivityType, Advocate, Ask, Consent, Story, User, Verification, Willingness
 from advocacy.workflow import record_change
 from advocacy.working_time import day_of
@@ -117,6 +117,8 @@ def _enter_in_ledger(winner, advocate, by, now):
             source=Ask.Source.AWARD,
             now=now,
         )
+    except LedgerBusy:
+        raise  # taken by nobody for good: the award is entered by the next try
     except AdvocateUnavailable as error:
         # Paused or retired people keep their award; the ledger stays as they wish it.
         record_change(winner, from_status=winner.status, to_status=winner.status, by=by, why=str(error), changed_at=now)
