@@ -1,6 +1,6 @@
 from django.urls import path
 
-from references.views import favourites, profiles, requests, saved, steps
+from references.views import asking, favourites, profiles, requests, saved, steps
 from references.views.approval import approve_by_link
 from references.views.compare import compare
 from references.views.demand import coverage_csv, coverage_page, demand_rules, need_step, needs
@@ -34,8 +34,9 @@ urlpatterns = [
     path("advocates/<int:pk>/edit/", profiles.edit, name="advocate-edit"),
     path("advocates/<int:pk>/still-right/", profiles.still_right, name="advocate-still-right"),
     path("requests/", requests.requests, name="requests"),
-    path("requests/new/", requests.new, name="request-new"),
-    path("requests/opportunities/", requests.opportunities, name="request-opportunities"),
+    path("requests/new/", asking.new, name="request-new"),
+    path("requests/opportunities/", asking.opportunities, name="request-opportunities"),
+    path("requests/day/", asking.day, name="request-day"),
     path("requests/answer/<str:token>/", approve_by_link, name="approve-by-link"),
     path("requests/<int:pk>/", requests.request_page, name="request"),
     path("requests/<int:pk>/propose/", steps.propose, name="request-propose"),

@@ -91,6 +91,7 @@ ROWS = [
     Row("requests", only("sales", "csm", "other_csm", "team", "leader")),
     Row("request-new", only("sales", "csm", "other_csm", "team")),
     Row("request-new", only("sales", "csm", "other_csm", "team"), method="post", note="a form without its fields"),
+    Row("request-day", only("sales", "csm", "other_csm", "team"), query=lambda world: {"needed_by": "2030-01-01"}),
     Row("request-opportunities", only("sales", "csm", "other_csm", "team"), query=lambda world: {"opportunity": "Deal"}),
     Row("approve-by-link", everyone(404), args=lambda world: ("no-token",)),
     Row("request", SEE, args=request),
