@@ -74,10 +74,11 @@ def _person(advocates):
 def _story(people, shown: list[list[Shown]]):
     yield _("Story"), [[person.headline] for person in people]
     yield _("Quote"), [[f"“{person.quote}”"] if person.quote else [] for person in people]
-    yield (
-        _("May be shown outside"),
-        [[f"{piece.kind}: {piece.title}" if piece.title else piece.kind for piece in pieces] for pieces in shown],
-    )
+    yield _("May be shown outside"), [list(dict.fromkeys(_piece(piece) for piece in pieces)) for pieces in shown]
+
+
+def _piece(piece):
+    return f"{piece.kind}: {piece.title}" if piece.title else piece.kind
 
 
 def _named(pks, names):

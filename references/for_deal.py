@@ -7,7 +7,7 @@ from datetime import date, datetime
 from advocacy.models import ActivityType, Advocate, User
 from advocacy.working_time import day_of
 from references.glance import Glance, favourites_among, glance_at, with_facts
-from references.services.ranking import Ranked, ranked_candidates
+from references.services.ranking import Ranked, nearest_to, ranked_candidates
 from references.showing import Shown, shown_of
 from references.sought import Sought
 
@@ -49,7 +49,7 @@ def suggestions_for(sought: Sought, user: User, activity_type: ActivityType, now
         listed=[told[candidate.advocate.pk] for candidate in ranked[:LISTED]],
         instead=told[free.advocate.pk] if free and free is not ranked[0] else None,
         first_back=told[first_back.advocate.pk] if first_back else None,
-        pieces=[] if free else _pieces(ranked, user, day_of(now)),
+        pieces=[] if free else _pieces(nearest_to(sought, user, now), user, day_of(now)),
     )
 
 
@@ -82,7 +82,7 @@ def _told(candidates: Sequence[Ranked], user: User, on: date) -> dict[int, Sugge
     }
 
 
-def _pieces(ranked, user, on):
-    """From the best matches down."""
-    shown = shown_of([candidate.advocate.pk for candidate in ranked], user, on)
-    return [piece for candidate in ranked for piece in shown.get(candidate.advocate.pk, [])][:PIECES]
+def _pieces(pks, user, on):
+    """From the best matches down, also of those who do not speak with prospects."""
+    shown = shown_of(pks, user, on)
+    return [piece for pk in pks for piece in shown.get(pk, [])][:PIECES]

@@ -53,14 +53,15 @@ def ranked_candidates(
     exclude: Collection[int] = (),
     only_free: bool = False,
 ) -> list[Ranked]:
-    """The best first; of two that fit alike the less asked, then the better story.
+    """The best first; of two that fit alike one who is free, then the less asked, then the better story.
 
-    Only advocates `user` may find, never those of the prospect's own company nor the ids in `exclude`.
+    Only advocates `user` may find and who have said yes to the activity, never those of the prospect's own company
+    nor the ids in `exclude`.
     """
     sought = sought_by(request_or_deal)
-    rows = findable_rows(user, now).exclude(pk__in=exclude)
-    if sought.account:
-        rows = rows.exclude(account=sought.account)
+    rows = _rows(sought, user, now).exclude(pk__in=exclude)
+    if activity_type.blocks_others:
+        rows = rows.filter(willing__contains=[activity_type.pk])
     ranked = [] if only_free else rank(_nearest(rows, sought), sought, activity_type, now)
     if sum(candidate.is_free for candidate in ranked) < limit:
         # Those nearest to the deal may all be resting: look once more among the free alone.
@@ -86,8 +87,14 @@ def sought_by(request_or_deal: ReferenceRequest | Opportunity | Sought) -> Sough
     return for_opportunity(request_or_deal) if isinstance(request_or_deal, Opportunity) else request_or_deal
 
 
-def findable_rows(user: User, now: datetime):
-    return SearchRow.objects.visible_to(user).findable(day_of(now))
+def nearest_to(sought: Sought, user: User, now: datetime) -> list[int]:
+    """Those with most in common, whatever they are willing to do."""
+    return _nearest(_rows(sought, user, now), sought)
+
+
+def _rows(sought, user, now):
+    rows = SearchRow.objects.visible_to(user).findable(day_of(now))
+    return rows.exclude(account=sought.account) if sought.account else rows
 
 
 def rank(pks: Collection[int], sought: Sought, activity_type: ActivityType, now: datetime) -> list[Ranked]:
@@ -106,7 +113,13 @@ def _ranked(advocate, deal: Deal, products, availability, asks):
 
 
 def _order(candidate):
-    return (-candidate.score, candidate.asks, -candidate.advocate.search_row.quality, candidate.advocate.pk)
+    return (
+        -candidate.score,
+        not candidate.is_free,
+        candidate.asks,
+        -candidate.advocate.search_row.quality,
+        candidate.advocate.pk,
+    )
 
 
 def _person(advocate, row, products):
