@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
-from references.views import asking, favourites, profiles, requests, saved, steps
+from references.call_urls import urlpatterns as call_urls
+from references.views import asking, favourites, requests, saved, steps
 from references.views.approval import approve_by_link
 from references.views.compare import compare
 from references.views.demand import coverage_csv, coverage_page, demand_rules, need_step, needs
@@ -8,18 +9,21 @@ from references.views.export import export
 from references.views.load import load, load_csv
 from references.views.needs import need
 from references.views.opportunity import for_deal
-from references.views.search import advocates
+from references.views.search import advocates, ask_team, looked_in_vain
 
 urlpatterns = [
-    path("coverage/", coverage_page, name="coverage"),
-    path("coverage.csv", coverage_csv, name="coverage-csv"),
-    path("coverage/inputs/", demand_rules, name="demand-rules"),
-    path("needs/", needs, name="needs"),
-    path("needs/<int:pk>/<slug:step>/", need_step, name="need-step"),
+    *call_urls,
+    path("reports/coverage/", coverage_page, name="coverage"),
+    path("reports/coverage.csv", coverage_csv, name="coverage-csv"),
+    path("reports/coverage/inputs/", demand_rules, name="demand-rules"),
+    path("reports/needs/", needs, name="needs"),
+    path("reports/needs/<int:pk>/<slug:step>/", need_step, name="need-step"),
     path("advocates/", advocates, name="advocates"),
-    path("advocates/load/", load, name="load"),
-    path("advocates/load.csv", load_csv, name="load-csv"),
+    path("reports/load/", load, name="load"),
+    path("reports/load.csv", load_csv, name="load-csv"),
     path("advocates/needs/<int:pk>/", need, name="need"),
+    path("advocates/ask-team/", ask_team, name="advocates-ask-team"),
+    path("advocates/in-vain/", looked_in_vain, name="advocates-in-vain"),
     path("advocates/for-deal/", for_deal, name="advocates-for-deal"),
     path("advocates/compare/", compare, name="advocates-compare"),
     path("advocates/list.csv", export, name="advocates-export"),
@@ -30,10 +34,9 @@ urlpatterns = [
     path("advocates/saved/no-mails/", saved.no_mails, name="saved-searches-no-mails"),
     path("advocates/saved/<int:pk>/mails/", saved.mails, name="saved-search-mails"),
     path("advocates/saved/<int:pk>/delete/", saved.delete, name="saved-search-delete"),
-    path("advocates/<int:pk>/", profiles.advocate, name="advocate"),
-    path("advocates/<int:pk>/edit/", profiles.edit, name="advocate-edit"),
-    path("advocates/<int:pk>/still-right/", profiles.still_right, name="advocate-still-right"),
+    path("", include("references.profile_urls")),
     path("requests/", requests.requests, name="requests"),
+    path("requests/board/", requests.board, name="request-board"),
     path("requests/new/", asking.new, name="request-new"),
     path("requests/opportunities/", asking.opportunities, name="request-opportunities"),
     path("requests/day/", asking.day, name="request-day"),

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import Count, Q
+
 from advocacy.exceptions import AdvocateUnavailable
 from advocacy.models import ActivityType, Advocate, Ask, Industry, Opportunity, User
 from advocacy.services import allow_ask, ask_for_team, finish_ask, note_answer
@@ -25,6 +27,7 @@ def add_demand(now):
     _set_goals(now)
     _look_in_vain(now)
     _ask_for_teams(now)
+    _tire_somebody(now)
     refresh_gaps(now=now)
 
 
@@ -72,6 +75,15 @@ def _ask_for_teams(now):
         if how_far == "done":
             note_answer(ask=ask, said_yes=True, by=colleague, now=now - timedelta(days=27))
             finish_ask(ask=ask, outcome="Published, and read by two prospects before their first call.", by=colleague, now=now)
+
+
+def _tire_somebody(now):
+    """Two people who were asked lately say that this is enough: the load view shows them as asked too much."""
+    lately = Q(asks__state="done", asks__activity_type__blocks_others=True, asks__counts_on__gt=(now - timedelta(days=80)).date())
+    asked = Advocate.objects.active().annotate(times=Count("asks", filter=lately)).filter(times__gt=0)
+    for person in asked.order_by("-times", "pk")[:2]:
+        person.max_asks_per_quarter = person.times
+        person.save(update_fields=["max_asks_per_quarter"])
 
 
 def _ask_somebody_free(people, code, *, now, **fields):
