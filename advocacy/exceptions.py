@@ -52,3 +52,19 @@ class PublicityNotAsked(RuleBroken):
 
 class FileRefused(RuleBroken):
     """A file that is not taken; the sentence says why and what would be."""
+
+
+class AlreadyAdvocate(RuleBroken):
+    """This person is an advocate: they are asked, not put forward. `advocate` says who."""
+
+    def __init__(self, sentence, advocate):
+        self.advocate = advocate
+        super().__init__(sentence)
+
+
+class NotRecruited(RuleBroken):
+    """A step on the way to an advocate that cannot be taken like this."""
+
+
+class CannotMerge(RuleBroken):
+    """Two profiles that cannot become one at present."""

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
 from advocacy import free
@@ -180,7 +180,24 @@ class RecruitmentQuerySet(models.QuerySet):
             return self
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Q(nominated_by=user) | Q(advocate__account__csm=user))
+        return self.filter(Q(advocate__account__csm=user) | self._put_forward_by(user))
+
+    def put_forward_by(self, user):
+        """Those `user` put forward, first or after others."""
+        return self.filter(self._put_forward_by(user))
+
+    def _put_forward_by(self, user):
+        words = self.model._meta.get_field("recommendations").related_model.objects
+        return Q(nominated_by=user) | Exists(words.filter(recruitment=OuterRef("pk"), by=user))
+
+    def for_board(self):
+        """With what a row of the board shows: the person, the company, who looks after it, and the interview to come."""
+        interviews = self.model._meta.get_field("interviews").related_model.objects
+        planned = interviews.filter(recruitment=OuterRef("pk"), outcome="planned").order_by("-pk")
+        return self.select_related("advocate__account__csm", "nominated_by").annotate(
+            interview_at=Subquery(planned.values("planned_for")[:1]),
+            interviewer=Subquery(planned.values("interviewer__name")[:1]),
+        )
 
 
 class InterviewQuerySet(models.QuerySet):

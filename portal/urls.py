@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal import monitors, views
+from portal import matches, monitors, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("standings/", views.nominator_standings, name="standings"),
     path("standings/visibility/", views.standings_visibility, name="standings-visibility"),
+    path("recruiting/known-twice/", matches.person_matches, name="person-matches"),
+    path("recruiting/known-twice/<int:pk>/", matches.person_match, name="person-match"),
+    path("recruiting/known-twice/<int:pk>/same/", matches.same_person, name="person-match-same"),
+    path("recruiting/known-twice/<int:pk>/different/", matches.different_people, name="person-match-different"),
     path("demo/sign-in/", views.demo_sign_in, name="demo-sign-in"),
     # The advocacy team changes addresses in the admin; allauth's page for it stays shut.
     path("accounts/email/", views.not_here, name="no-own-email"),

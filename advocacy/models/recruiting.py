@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models.advocates import Advocate
 from advocacy.models.asks import ActivityType
+from advocacy.models.evidence import Story
 from advocacy.models.taxonomy import Topic
 from advocacy.querysets import InterviewQuerySet, PersonMatchQuerySet, RecruitmentQuerySet
 
@@ -132,6 +134,17 @@ class Interview(models.Model):
 
     def get_absolute_url(self):
         return reverse("interview", args=[self.pk])
+
+    @cached_property
+    def story(self):
+        """What was told in it, None as long as nothing was."""
+        return Story.objects.filter(source_key=f"interview:{self.pk}").first()
+
+    @cached_property
+    def offered(self):
+        """What the person ticked on the public page."""
+        offers = Introduction.activities.through.objects.filter(introduction__recruitment=self.recruitment_id)
+        return set(offers.values_list("activitytype", flat=True)) if self.recruitment_id else set()
 
 
 class InterviewDraft(models.Model):

@@ -1,8 +1,13 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from advocacy.models import Account, ActivityType, Advocate, Position, Story, User, Verification, Willingness
+from advocacy.consent_texts import OF_THE_COMPANY
+from advocacy.models import Account, ActivityType, Advocate, Consent, Position, Story, User, Verification, Willingness
+from advocacy.services.consent import record_consent
+from advocacy.services.person_matches import profile_kept
+from advocacy.services.settling import settle_recruitment
 from advocacy.services.tiers import refresh_tiers
 from advocacy.workflow import move, record_change
 from advocacy.working_time import day_of
@@ -33,9 +38,16 @@ def find_or_add_advocate(
 
 
 def _known_person(account, details):
-    if details["email"] and (known := Advocate.objects.of_emails([details["email"]]).first()):
-        return known
-    return account and Advocate.objects.filter(account=account, name__iexact=details["name"]).order_by("pk").first()
+    known = _with_address(details["email"]) or _named_at(account, details["name"])
+    return known and profile_kept(known)
+
+
+def _with_address(email):
+    return Advocate.objects.of_emails([email]).first() if email else None
+
+
+def _named_at(account, name):
+    return account and Advocate.objects.filter(account=account, name__iexact=name).order_by("pk").first()
 
 
 def _fill_blanks(advocate, details):
@@ -62,12 +74,30 @@ def _add_candidate(account, details, by, now):
 def change_employer(
     *, advocate: Advocate, account: Account | None, title: str = "", by: User | None = None, now: datetime
 ) -> Advocate:
-    """Move a person to a new job; the old one becomes a dated position."""
+    """Move a person to a new job; the old one becomes a dated position, and what they allowed for its company ends."""
     remember_position(advocate=advocate, now=now)
+    _end_consents_for_company(advocate, by, now)
     advocate.account = account
     advocate.title = title
     advocate.save(update_fields=["account", "title"])
     return advocate
+
+
+def _end_consents_for_company(advocate, by, now):
+    """Its name and logo were allowed beside this person, not those of the next employer."""
+    given = Consent.objects.in_force(day_of(now)).filter(advocate=advocate, purpose__in=OF_THE_COMPANY)
+    for consent in given:
+        record_consent(
+            advocate=advocate,
+            purpose=consent.purpose,
+            decision=Consent.Decision.WITHDRAWN,
+            given_by=_("Nobody: %(name)s left %(account)s") % {"name": advocate, "account": advocate.account},
+            method=Consent.Method.DOCUMENT,
+            text_shown=consent.text_shown,
+            evidence=_("Ended with the change of employer."),
+            recorded_by=by,
+            now=now,
+        )
 
 
 def remember_position(*, advocate: Advocate, now: datetime) -> Position:
@@ -82,6 +112,7 @@ def activate_advocate(*, advocate: Advocate, by: User | None, now: datetime, why
         advocate.paused_until = None
         advocate.stage = _at_least_advocate(advocate.stage)
         advocate.save(update_fields=["paused_until", "stage"])
+        settle_recruitment(advocate=advocate, by=by, now=now)
     return advocate
 
 

@@ -5,6 +5,7 @@ from advocacy.models import SecretLink
 from advocacy.services import ask_for_team
 from tests import factories
 from tests.access import Row, everyone, only
+from tests.advocacy.recruiting_access import ROWS as RECRUITING
 
 
 def link(world):
@@ -35,6 +36,7 @@ SEES_ASK = only("csm", "colleague", "team", "leader", otherwise=404)
 LOOKS_AFTER = only("csm", "team") | {"colleague": 404, "judge": 404}
 
 ROWS = [
+    *RECRUITING,
     Row("asks", ASKS),
     Row("ask-new", ASKS),
     Row("ask-new", ASKS, method="post"),

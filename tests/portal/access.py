@@ -1,6 +1,8 @@
 from tests.access import Row, everyone, only
+from tests.portal.matching_access import ROWS as MATCHING
 
 ROWS = [
+    *MATCHING,
     Row("home", everyone(200)),
     Row("healthz", everyone(200)),
     # No worker runs beside the tests.
