@@ -21,6 +21,11 @@ OF_A_STORY = {
     LOGO: gettext_lazy("The logo"),
     VIDEO: gettext_lazy("Video"),
 }
+# What is allowed or not, in no particular place.
+OF_A_PERSON = {
+    "reference_contact": gettext_lazy("Speak with prospects"),
+    "public_award": gettext_lazy("Public award"),
+}
 # The consent a kind of content needs before anybody outside may see it; every other kind needs that for quotes.
 OF_CONTENT = {"video": VIDEO, "logo": LOGO}
 
@@ -49,23 +54,26 @@ class Use:
 def uses(person: Iterable[Word], company: Iterable[Word], on: date, *, locked_down: bool = False) -> dict[str, Use]:
     """For each purpose of a story, in the order people read them."""
     words = {word.purpose: word for word in person} | {word.purpose: word for word in company if word.purpose in (COMPANY, LOGO)}
-    return {purpose: _use(purpose, words.get(purpose), on, locked_down) for purpose in OF_A_STORY}
+    return {
+        purpose: Use(purpose, str(label), *_answer(purpose, words.get(purpose), on, locked_down))
+        for purpose, label in (OF_A_STORY | OF_A_PERSON).items()
+    }
 
 
-def _use(purpose, word, on, locked_down):
-    label = str(OF_A_STORY[purpose])
+def _answer(purpose, word, on, locked_down):
+    """Whether it is allowed, the sentence, and until when."""
+    in_places = purpose in OF_A_STORY
     if locked_down and purpose in (COMPANY, LOGO):
-        return Use(purpose, label, False, _("Nowhere: the company is locked down."))
+        return False, _("Nowhere: the company is locked down."), None
     if word is None:
-        return Use(purpose, label, False, _("Nowhere yet: ask for consent."))
+        return False, _("Nowhere yet: ask for consent.") if in_places else _("Not yet: ask for consent."), None
     if not word.given:
-        return Use(purpose, label, False, _("Nowhere: they took it back or said no."))
+        return False, _("No: they said no, or took it back."), None
     if word.expires_on and word.expires_on <= on:
-        return Use(purpose, label, False, _("Nowhere: the consent ended on %(day)s.") % {"day": show(word.expires_on)})
-    places = ", ".join(word.channels) if word.channels else _("in every place")
-    words = {"places": places, "day": word.expires_on and show(word.expires_on)}
-    sentence = _("%(places)s, until %(day)s") if word.expires_on else _("%(places)s, without an end")
-    return Use(purpose, label, True, sentence % words, word.expires_on)
+        return False, _("No longer: the consent ended on %(day)s.") % {"day": show(word.expires_on)}, None
+    where = (", ".join(word.channels) or _("in every place")) if in_places else _("yes")
+    sentence = _("%(where)s, until %(day)s") if word.expires_on else _("%(where)s, without an end")
+    return True, sentence % {"where": where, "day": word.expires_on and show(word.expires_on)}, word.expires_on
 
 
 def allowed(found: Mapping[str, Use], *purposes: str) -> bool:

@@ -44,8 +44,8 @@ def words_of(docx):
     ("word", "sentence"),
     [
         (None, "Nowhere yet: ask for consent."),
-        (Word(purpose="use_quote", given=False), "Nowhere: they took it back or said no."),
-        (Word(purpose="use_quote", given=True, expires_on=TODAY), "Nowhere: the consent ended on 2 March 2026."),
+        (Word(purpose="use_quote", given=False), "No: they said no, or took it back."),
+        (Word(purpose="use_quote", given=True, expires_on=TODAY), "No longer: the consent ended on 2 March 2026."),
         (Word(purpose="use_quote", given=True), "in every place, without an end"),
         (
             Word(purpose="use_quote", given=True, channels=("website", "events"), expires_on=date(2027, 5, 3)),
@@ -55,6 +55,11 @@ def words_of(docx):
 )
 def test_where_a_quote_may_be_used_is_said_in_words(word, sentence):
     assert uses([word] if word else [], [], TODAY)["use_quote"].sentence == sentence
+
+
+def test_speaking_with_prospects_has_no_places():
+    found = uses([Word(purpose="reference_contact", given=True)], [], TODAY)
+    assert found["reference_contact"].sentence == "yes, without an end"
 
 
 def test_the_companys_own_word_goes_before_its_peoples():

@@ -6,6 +6,7 @@ from references.models import SavedSearch, UnmetNeed
 from references.services import record_need
 from tests.access import Row, everyone, only, signed_in
 from tests.factories import activity, make_opportunity
+from tests.references import call_access, profile_access
 
 SEARCHERS = ("sales", "csm", "other_csm", "team", "leader")
 # The world's request was made by sales and waits for the CSM; other CSMs, colleagues and judges cannot see it.
@@ -55,6 +56,8 @@ ROWS = [
     Row("load", only("team", "leader")),
     Row("load-csv", only("team", "leader")),
     Row("need", signed_in(404, sales=200, team=200, leader=200), args=need),
+    Row("advocates-ask-team", only(*SEARCHERS, status=302), method="post", data=lambda world: {"query": "q=tin"}),
+    Row("advocates-in-vain", only(*SEARCHERS, status=204), method="post", data=lambda world: {"query": "q=tin"}),
     Row("advocates", only(*SEARCHERS)),
     Row("advocates", only(*SEARCHERS), query=lambda world: {"q": "claims"}, note="a text"),
     Row(
@@ -78,17 +81,10 @@ ROWS = [
     Row("saved-searches-no-mails", only(*SEARCHERS, status=302), method="post"),
     Row("saved-search-mails", OWN_SEARCH, args=saved, method="post", data=lambda world: {"on": "0"}),
     Row("saved-search-delete", OWN_SEARCH, args=saved, method="post"),
-    Row("advocate", only(*SEARCHERS), args=advocate),
-    Row("advocate-edit", only("csm", "team"), args=advocate),
-    Row("advocate-edit", only("csm", "team"), args=advocate, method="post", note="a form without its fields"),
-    Row(
-        "advocate-still-right",
-        only("csm", "team", status=302),
-        args=advocate,
-        method="post",
-        data=lambda world: {"section": "role"},
-    ),
+    *profile_access.ROWS,
+    *call_access.ROWS,
     Row("requests", only("sales", "csm", "other_csm", "team", "leader")),
+    Row("request-board", only("sales", "csm", "other_csm", "team", "leader")),
     Row("request-new", only("sales", "csm", "other_csm", "team")),
     Row("request-new", only("sales", "csm", "other_csm", "team"), method="post", note="a form without its fields"),
     Row("request-day", only("sales", "csm", "other_csm", "team"), query=lambda world: {"needed_by": "2030-01-01"}),

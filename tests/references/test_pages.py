@@ -95,7 +95,7 @@ def test_an_outcome_the_csm_wrote_names_nobody_to_sales(client, sales, advocate,
     request = ask(advocate)
     services.approve_candidate(candidate=request.candidates.get(), by=csm, now=now)
     services.schedule_request(request=request, at=now + timedelta(days=3), by=csm, now=now)
-    services.complete_request(request=request, by=csm, outcome="Zoë Lindqvist spoke for an hour.", now=now)
+    services.complete_request(request=request, by=csm, outcome="Zoë Lindqvist spoke for an hour.", now=now + timedelta(days=4))
 
     assert "the customer spoke for an hour." in get(client, sales, "request", request.pk).content.decode()
     assert "Zoë Lindqvist spoke for an hour." in get(client, csm, "request", request.pk).content.decode()

@@ -1,0 +1,97 @@
+"""The parts of a profile that are checked from time to time: what we know, and who said last that it is right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from advocacy.freshness import CONSENT, SECTIONS, Freshness, freshness
+from advocacy.models import Account, Advocate, Consent, Verification
+from references.profile.reader import Reader
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    label: str
+    freshness: Freshness
+    verified_at: datetime | None
+    how: str
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        """A consent is given anew, not confirmed."""
+        return self.code != CONSENT
+
+
+def sections_of(advocate: Advocate, consents: Iterable[Consent], now: datetime) -> dict[str, Section]:
+    """By code, in the order of the design."""
+    rows = Verification.objects.filter(advocate=advocate).latest().select_related("verified_by")
+    last = {row.section: row for row in rows}
+    ends = [word.expires_on for word in consents if word.advocate_id and word.decision == Consent.Decision.GIVEN]
+    expires_on = min((end for end in ends if end), default=None)
+    labels = dict(Verification.Section.choices)
+    return {code: _section(code, labels[code], last.get(code), expires_on, advocate, now) for code in SECTIONS}
+
+
+def _section(
+    code: str, label: str, row: Verification | None, expires_on: date | None, advocate: Advocate, now: datetime
+) -> Section:
+    verified_at = row and row.verified_at
+    state = freshness(verified_at, code, now, created_at=advocate.created_at, expires_on=expires_on)
+    return Section(code, label, state, verified_at, _how(row) if row else "")
+
+
+def _how(row):
+    """By whom and how, such as "by Anna Weber, CSM"."""
+    if row.method == Verification.Method.LINK or not row.verified_by:
+        return _("by an import") if row.method == Verification.Method.IMPORT else _("by the customer, with the link in a mail")
+    kinds = {
+        Verification.Method.CSM: _("by %(name)s, CSM"),
+        Verification.Method.TEAM: _("by %(name)s, advocacy team"),
+        Verification.Method.IMPORT: _("by an import of %(name)s"),
+    }
+    return kinds[row.method] % {"name": row.verified_by}
+
+
+def contact_facts(reader: Reader) -> list[tuple[str, str]]:
+    advocate = reader.advocate
+    return _kept(
+        (_("Name"), advocate.name if reader.sight.name else ""),
+        (_("Languages"), ", ".join(advocate.languages)),
+        (_("Time zone"), advocate.time_zone),
+    )
+
+
+def role_facts(reader: Reader) -> list[tuple[str, str]]:
+    advocate, account = reader.advocate, reader.advocate.account or Account()
+    return _kept(
+        (_("Job title"), reader.tell(advocate.title)),
+        (_("Level"), advocate.get_level_display()),
+        (_("Function"), reader.tell(advocate.function)),
+        (_("Company"), account.name if reader.sight.company else ""),
+        (_("Industry"), str(account.industry or "")),
+        (_("Region"), account.get_region_display()),
+        (_("Country"), account.get_country_display() if reader.sees_all else ""),
+        (_("Company size"), account.get_segment_display()),
+        (_("Products"), ", ".join(map(str, account.products.all())) if account.pk else ""),
+        (_("Topics"), ", ".join(map(str, advocate.topics.all()))),
+    )
+
+
+def figures(reader: Reader) -> list[tuple[str, str]]:
+    """What only those who see every name read: how they feel about us, and how they come across."""
+    if not reader.sees_all:
+        return []
+    advocate = reader.advocate
+    day = advocate.nps_on and date_format(advocate.nps_on, "j M Y")
+    nps = f"{advocate.nps} ({day})" if day else advocate.nps
+    facts = [(_("NPS"), nps), (_("Rapport"), advocate.relationship)]
+    facts += [(_("Passion"), advocate.passion), (_("Self-promotion"), advocate.self_promotion)]
+    return _kept(*((label, "" if value is None else str(value)) for label, value in facts))
+
+
+def _kept(*facts):
+    return [(str(label), str(value)) for label, value in facts if value]
