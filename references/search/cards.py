@@ -4,22 +4,34 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Func, IntegerField, Max, OuterRef, Subquery
+from django.db.models import Exists, Func, IntegerField, Max, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from advocacy.availability import Availability
-from advocacy.models import ActivityType, Advocate, Story, User, Verification
+from advocacy.models import Account, ActivityType, Advocate, Consent, Content, Story, User, Verification
 from advocacy.services import availabilities
 from advocacy.working_time import day_of
+from references.buttons import star, tick
+from references.models import Favourite
 from references.search.facets import FACETS
 from references.search.query import Search
 from references.search.statement import LOAD_DAYS, Found
-from references.sight import sight_of
+from references.sight import Sight, sight_of
 
 WORDS = 8
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """Something that can be shown; outside only with a permission in force."""
+
+    label: str
+    outside: bool
 
 
 @dataclass(frozen=True)
@@ -30,31 +42,40 @@ class Card:
     headline: str
     quote: str
     quote_outside: bool
+    at_hand: list[AtHand]
     availability: Availability
     verified_at: datetime | None
     check_due: bool
     reasons: list[str]
+    star: SafeString
+    tick: SafeString
 
 
 def cards_for(found: Found, search: Search, user: User, activity_type: ActivityType, now: datetime) -> list[Card]:
     """One card for each result of the page, in the order found."""
-    advocates = _advocates(found.asks)
+    on = day_of(now)
+    advocates = _advocates(found.asks, user, on)
     free = availabilities(advocates, activity_type, now)
-    words = {} if found.is_near else _words_found(search.text, list(found.asks), user, day_of(now))
+    words = _words_found(search.text, list(found.asks), user, on)
     reasons = Reasons(search, found, words)
-    return [_card(advocate, user, free[advocate.pk], reasons, day_of(now)) for advocate in advocates]
+    return [_card(advocate, user, free[advocate.pk], reasons, on) for advocate in advocates]
 
 
-def _advocates(pks):
+def _advocates(pks, user, on):
     story = Story.objects.filter(advocate=OuterRef("pk")).values(
         as_json=JSONObject(headline="headline", quote="quote", measured=ArrayLength("results"))
     )
     verified = Verification.objects.filter(advocate=OuterRef("pk")).order_by().values("advocate")
+    content = Content.objects.filter(Q(expires_on__isnull=True) | Q(expires_on__gt=on), advocate=OuterRef("pk"))
+    films = Consent.objects.in_force(on).filter(advocate=OuterRef("pk"), purpose=Consent.Purpose.USE_VIDEO)
     by_pk = (
         Advocate.objects.select_related("account__industry", "search_row")
         .annotate(
             told=Subquery(story[:1]),
             verified_at=Subquery(verified.annotate(last=Max("verified_at")).values("last")),
+            content_kinds=ArraySubquery(content.order_by("kind").values("kind")),
+            films_outside=Exists(films),
+            is_kept=Exists(Favourite.objects.visible_to(user).filter(advocate=OuterRef("pk"))),
         )
         .in_bulk(list(pks))
     )
@@ -71,18 +92,34 @@ class ArrayLength(Func):
 def _card(advocate, user, availability, reasons, on):
     sight = sight_of(user, advocate, advocate.search_row, on)
     told = advocate.told or {}
+    label = sight.label(advocate)
     return Card(
         pk=advocate.pk,
-        label=sight.label(advocate),
+        label=label,
         names=sight.names(advocate),
         headline=sight.tell(told.get("headline", ""), advocate),
         quote=sight.tell(told.get("quote", ""), advocate),
         quote_outside=sight.quote_outside,
+        at_hand=_at_hand(advocate, sight),
         availability=availability,
         verified_at=advocate.verified_at,
         check_due=advocate.search_row.fresh_until <= on,
         reasons=reasons.for_advocate(advocate),
+        star=star(advocate.pk, advocate.is_kept),
+        tick=tick(advocate.pk, label),
     )
+
+
+def _at_hand(advocate: Advocate, sight: Sight) -> list[AtHand]:
+    """The kinds of content, each with how many there are; a film needs a permission of its own."""
+    locked = bool(advocate.account and advocate.account.publicity_status == Account.Publicity.LOCKED_DOWN)
+    found = []
+    for kind in dict.fromkeys(advocate.content_kinds):
+        number = advocate.content_kinds.count(kind)
+        label = str(Content.Kind(kind).label)
+        allowed = advocate.films_outside and not locked if kind == Content.Kind.VIDEO else sight.quote_outside
+        found.append(AtHand(label if number == 1 else f"{label} × {number}", allowed))
+    return found
 
 
 # Why it is there ------------------------------------------------------------------------------
@@ -149,7 +186,12 @@ def _words_found(text: str, pks: list[int], user: User, on: date) -> dict[int, d
         ) rows
         CROSS JOIN unnest(%(words)s) WITH ORDINALITY AS words (word, number)
         CROSS JOIN unnest('{a,b,c,d}'::"char"[]) AS place
-        WHERE ts_filter(known, ARRAY[place]) @@ plainto_tsquery('laurel', word)
+        CROSS JOIN LATERAL (
+            -- The last word counts as begun, as in the search itself.
+            SELECT CASE WHEN number = cardinality(%(words)s) AND word ~ '^[[:alnum:]]+$'
+                THEN to_tsquery('laurel', word || ':*') ELSE plainto_tsquery('laurel', word) END AS asked
+        ) query
+        WHERE ts_filter(known, ARRAY[place]) @@ asked
         GROUP BY advocate_id, place ORDER BY place
     """
     params = {"knows_all": user.has_perm("advocacy.view_all_advocates"), "user": user.pk, "on": on, "pks": pks, "words": words}

@@ -4,7 +4,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from advocacy.catalogue import REFERENCE_CALL
 from advocacy.models import ActivityType, Opportunity, User
 from references.exports import AT_MOST
-from references.glance import favourites_among
 from references.search import Search
 
 
@@ -33,11 +32,10 @@ def deal_called(external_id: str, user: User) -> Opportunity | None:
     return deals.filter(external_id=external_id).first()
 
 
-def around(request, search: Search, cards) -> dict:
-    """What stands around the results: stars, the deal looked for, and the search as it can be kept and shared."""
+def around(request, search: Search) -> dict:
+    """What stands around the results: the deal looked for, and the search as it can be kept and shared."""
     query = search.by_itself().as_query_string()
     return {
-        "favourites": favourites_among(request.user, [card.pk for card in cards]),
         "deal": deal_called(search.opportunity, request.user),
         "opportunity_id": search.opportunity,
         "kept_query": query,

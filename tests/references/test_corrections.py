@@ -28,7 +28,7 @@ def put_right(now):
     def put_right(text, user, **more):
         reading = read(Search.from_query(QueryDict(f"q={text}")))
         found = corrected(reading, user, now.date(), vocabulary())
-        return found and found.text
+        return found and found.meant.text
 
     return put_right
 

@@ -26,6 +26,15 @@ class Reading:
     def without(self, term: Understood) -> Search:
         return self.asked.with_text(self.understanding.without(term))
 
+    def without_facet(self, name: str) -> Search:
+        """Nothing chosen of a facet, and none of the words that were understood as one of its values."""
+        kept = self.understanding.without(*(term for term in self.terms if term.term.facet == name))
+        return self.asked.without(name).with_text(kept)
+
+    def without_rest(self) -> Search:
+        """Only what was understood."""
+        return self.asked.with_text(" ".join(term.typed for term in self.terms))
+
 
 def read(asked: Search, words: Vocabulary | None = None) -> Reading:
     """What a search means; without `words` in the vocabulary of this moment."""

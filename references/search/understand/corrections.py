@@ -5,6 +5,7 @@ a name by taking it for well spelled, nor by offering it.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
@@ -24,7 +25,19 @@ CANDIDATES = 40  # by likeness, of which the nearest few are tried
 TRIED = 4
 
 
-def corrected(reading: Reading, user: User, on: date, vocabulary: Vocabulary) -> Search | None:
+@dataclass(frozen=True)
+class Correction:
+    typed: Search
+    meant: Search
+    words: tuple[tuple[str, str], ...]  # as typed and as meant
+
+    @property
+    def exactly(self) -> Search:
+        """The search with the words as they were typed."""
+        return self.typed.with_plain(*(fold(typed) for typed, _meant in self.words))
+
+
+def corrected(reading: Reading, user: User, on: date, vocabulary: Vocabulary) -> Correction | None:
     """The search with its misspelled words put right, or None where none of them, or not each, can be."""
     words = _words(reading)
     missing = set(words) - _found_by(words, user, on)
@@ -36,8 +49,9 @@ def corrected(reading: Reading, user: User, on: date, vocabulary: Vocabulary) ->
     right = {word: near for word, likely in meant.items() if (near := next((near for near in likely if near in finds), ""))}
     if len(right) < len(missing):
         return None
-    line = " ".join(right.get(spell(piece.typed), piece.typed) for piece in reading.understanding.pieces)
-    return reading.asked.with_text(line)
+    changed = {piece.typed: right[spell(piece.typed)] for piece in reading.understanding.pieces if spell(piece.typed) in right}
+    line = " ".join(changed.get(piece.typed, piece.typed) for piece in reading.understanding.pieces)
+    return Correction(reading.asked, reading.asked.with_text(line), tuple(changed.items()))
 
 
 def _words(reading):

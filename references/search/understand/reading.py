@@ -32,9 +32,10 @@ class Understanding:
         places = {place for place, piece in kept if not piece.is_or}
         return " ".join(piece.typed for place, piece in kept if not piece.is_or or {place - 1, place + 1} <= places)
 
-    def without(self, term: Understood) -> str:
-        """The line without the words of one term."""
-        return " ".join(piece.typed for place, piece in enumerate(self.pieces) if not term.start <= place < term.end)
+    def without(self, *terms: Understood) -> str:
+        """The line without the words of these terms."""
+        taken = {place for term in terms for place in range(term.start, term.end)}
+        return " ".join(piece.typed for place, piece in enumerate(self.pieces) if place not in taken)
 
 
 def understand(text: str, vocabulary: Vocabulary, plain: Collection[str] = ()) -> Understanding:
