@@ -212,3 +212,10 @@ def test_the_list_needs_the_same_queries_for_one_ask_and_for_three(client, csm):
 
 def _today():
     return timezone.localdate().isoformat()
+
+
+def test_the_csm_reads_at_home_who_wants_to_ask_their_customers(page, csm):
+    send(page, "anna@acme.example", counts_on=_today())
+    page.force_login(csm)
+
+    assert "A case study." in page.get(reverse("home")).content.decode()
