@@ -33,6 +33,8 @@ def parts_for(user: User, now: datetime) -> dict:
         parts["winners"] = list(winners_due(user, now))
     if user.has_perm("references.request_references"):
         parts |= requests(user) | {"profiles": list(profiles_due(user, now))}
+    if user.has_perm("references.request_references") or user.has_perm("advocacy.view_reports"):
+        parts["went_up"] = went_up(user)
     if user.runs_program:
         parts |= {"unlinked": unlinked_nominations(), "stuck_mail": stuck_mail()}
     return parts
@@ -84,6 +86,12 @@ def requests(user):
         "waiting": [request for request in found if _is_turn_of(request, user)],
         "own_requests": [request for request in found if not _is_turn_of(request, user)],
     }
+
+
+def went_up(user):
+    """Late steps of the people the user manages."""
+    late = ReferenceRequest.objects.went_up_to(user).select_related("activity_type", "opportunity", "requester", "holder")
+    return list(late.longest_due_first()[:ROWS])
 
 
 def _is_turn_of(request, user):

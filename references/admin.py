@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from advocacy.admin.base import KeptAdmin, ReadOnly, ReadOnlyInline
 from advocacy.admin.history import AuditedAdmin
-from references.models import Candidate, DemandRules, GrowthGoal, ReferenceRequest, UnmetNeed
+from references.models import Candidate, DemandRules, GrowthGoal, ReferenceRequest, RequestClocks, UnmetNeed
 
 
 class CandidateInline(ReadOnlyInline):
@@ -55,3 +55,13 @@ class UnmetNeedAdmin(ReadOnly, AuditedAdmin):
     list_select_related = ["user", "opportunity"]
     search_fields = ["text", "user__name", "opportunity__name"]
     date_hierarchy = "created_at"
+
+
+@admin.register(RequestClocks)
+class RequestClocksAdmin(KeptAdmin, AuditedAdmin):
+    """One row: how long each step may take. Requests under way keep the times they were given."""
+
+    list_display = ["__str__", "approval", "overall", "advocate_answer", "pick_slot", "debrief", "not_now_rest_days"]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not RequestClocks.objects.exists()

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 UNDER_WAY = ["open", "proposed", "approved", "scheduled", "no_show"]
 
@@ -18,6 +18,20 @@ class ReferenceRequestQuerySet(models.QuerySet):
     def under_way(self):
         return self.filter(status__in=UNDER_WAY)
 
+    def longest_due_first(self):
+        """What has waited longest beyond its time stands first."""
+        return self.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+    def by_holder(self, now):
+        """Whose turn it is how often, and how much of it is late; the most late first, None for the team."""
+        late = Count("pk", filter=Q(due_at__lte=now))
+        rows = self.under_way().order_by().values("holder", "holder__name").annotate(number=Count("pk"), late=late)
+        return rows.order_by("-late", "-number", "holder__name")
+
+    def went_up_to(self, user):
+        """Late steps of the people `user` manages."""
+        return self.under_way().filter(holder__manager=user, escalated_at__isnull=False)
+
     def overdue(self, now):
         return self.under_way().filter(due_at__lte=now)
 
@@ -35,7 +49,7 @@ class CandidateQuerySet(models.QuerySet):
 
     def put_forward(self):
         """Those whose place was taken once, the latest first."""
-        return self.filter(ask__isnull=False).order_by("-ask")
+        return self.filter(ask__isnull=False).order_by("-ask_id")
 
     def in_line(self):
         return self.filter(state="waiting").order_by("rank", "pk")

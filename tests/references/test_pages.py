@@ -13,7 +13,7 @@ from advocacy.models import Verification
 from outbox.models import Message
 from references import services
 from references.models import ReferenceRequest
-from tests.factories import activity, make_industry, make_opportunity, make_reference, make_story, make_user
+from tests.factories import activity, make_account, make_industry, make_opportunity, make_reference, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -183,7 +183,10 @@ def test_the_same_form_twice_is_one_request(client, sales, advocate, now):
     assert page.redirect_chain == [(ReferenceRequest.objects.get().get_absolute_url(), 302)]
 
 
-@pytest.mark.parametrize(("days", "sentence"), [(-1, "This day has passed."), (1, "Nobody can be found and asked that soon (typical: 2 working days).")])
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [(-1, "This day has passed."), (1, "Nobody can be found and asked that soon (typical: 2 working days).")],
+)
 def test_an_unrealistic_day_is_told_at_the_field_and_nothing_is_lost(client, sales, now, days, sentence):
     page = post(client, sales, "request-new", **words(now, needed_by=(now + timedelta(days=days)).date().isoformat()))
 
@@ -355,3 +358,84 @@ def test_one_press_says_that_a_section_is_still_right(client, csm, advocate):
 
     assert Verification.objects.count() == before + 1
     assert Verification.objects.get(verified_by=csm).section == "contact"
+
+
+# The board ------------------------------------------------------------------------------------
+
+
+def test_the_board_shows_what_is_late_first_and_whose_turn_it_is(client, team, csm, advocate, ask, now):
+    late, fresh = ask(advocate, at=now - timedelta(days=1)), ask()
+    ReferenceRequest.objects.filter(pk=late.pk).update(due_at=now - timedelta(hours=1))
+
+    page = get(client, team, "request-board").content.decode()
+
+    assert "1 step is late." in page
+    assert page.index(late.get_absolute_url()) < page.index(fresh.get_absolute_url())
+    assert fresh.get_absolute_url() not in get(client, team, "request-board", query=f"holder={csm.pk}").content.decode()
+    assert late.get_absolute_url() not in get(client, team, "request-board", query="holder=team").content.decode()
+
+
+def test_the_board_counts_only_what_its_reader_may_see(client, advocate, ask):
+    ask(advocate)
+    assert list(get(client, make_user("sales"), "request-board").context["holders"]) == []
+
+
+def test_the_cost_of_the_board_does_not_grow(client, team, ask, now):
+    ask(make_reference(now=now))
+    one = queries(client, team, "request-board")
+    for _number in range(2):
+        ask(make_reference(now=now))
+
+    assert queries(client, team, "request-board") == one <= 14
+
+
+def test_the_line_is_put_into_another_order_and_stopped(client, sales, advocate, ask, now):
+    first, second, third = (make_reference(now=now) for _number in range(3))
+    request = ask(advocate, line=[first, second, third])
+    pks = {candidate.advocate_id: candidate.pk for candidate in request.candidates.in_line()}
+
+    post(client, sales, "request-line", request.pk, up=pks[third.pk])
+    post(client, sales, "request-line", request.pk, out=pks[first.pk])
+    page = post(client, sales, "request-go-on", request.pk, alone="no").content.decode()
+
+    assert [candidate.advocate for candidate in request.candidates.in_line()] == [third, second]
+    assert "You have stopped this" in page
+
+
+def test_whoever_waits_in_line_is_not_known_to_their_csm_yet(client, advocate, ask, now):
+    other = make_user("csm")
+    request = ask(advocate, line=[make_reference(now=now, account=make_account(csm=other))])
+
+    assert get(client, other, "request", request.pk).status_code == 404
+
+
+def test_a_note_on_one_advocate_names_nobody_when_another_is_asked(client, sales, csm, advocate, ask, now):
+    request = ask(advocate, line=[make_reference(now=now)])
+    services.decline_candidate(
+        candidate=request.candidates.current().get(), by=csm, note="Zoë Lindqvist of Northwind moves.", now=now
+    )
+
+    page = get(client, sales, "request", request.pk).content.decode()
+
+    assert "moves." in page
+    assert not [leak for leak in ("Lindqvist", "Northwind") if leak in page]
+
+
+def test_the_requester_puts_somebody_in_line_from_the_search_and_the_csm_swaps(client, sales, csm, advocate, ask, now):
+    request, second, third = ask(advocate), make_reference(now=now), make_reference(now=now)
+
+    post(client, sales, "request-propose", request.pk, advocate=second.pk)
+    assert [candidate.advocate for candidate in request.candidates.in_line()] == [second]
+    post(client, csm, "request-propose", request.pk, advocate=third.pk)
+    assert request.candidates.current().get().advocate == third
+
+
+def test_not_now_and_another_of_mine_stand_on_the_page_of_the_csm(client, sales, csm, advocate, ask, now):
+    request, mine = ask(advocate), make_reference(now=now, name="Ada Mine", account=make_account(csm=csm))
+
+    page = get(client, csm, "request", request.pk).content.decode()
+    assert "Ada Mine" in page
+    assert "Not now" in page
+    assert "Ada Mine" not in get(client, sales, "request", request.pk).content.decode()
+    post(client, csm, "request-other", request.pk, advocate=mine.pk, note="Knows more.", seen="proposed")
+    assert request.candidates.current().get().advocate == mine
