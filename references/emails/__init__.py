@@ -2,13 +2,12 @@
 
 from references.emails.answers import nobody_found, request_answered
 from references.emails.approval import approval_wanted, step_overdue, team_wanted
-from references.emails.called_off import called_off_for_csm, called_off_for_customer
+from references.emails.called_off import called_off_for_csm
 from references.emails.needs import reference_wanted
 
 __all__ = [
     "approval_wanted",
     "called_off_for_csm",
-    "called_off_for_customer",
     "nobody_found",
     "reference_wanted",
     "request_answered",

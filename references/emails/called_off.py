@@ -37,20 +37,3 @@ def called_off_for_csm(candidate: Candidate, *, by: User | None, knew: bool, why
         for person in responsible_for(candidate.advocate.account, day_of(now))
         if person != by
     ]
-
-
-def called_off_for_customer(candidate: Candidate, *, now: datetime) -> Message | None:
-    """To the customer, who had agreed or been asked; answers go to the CSM. Without an address the CSM tells them."""
-    people = responsible_for(candidate.advocate.account, day_of(now))
-    if not candidate.advocate.email or not people:
-        return None
-    return write_message(
-        kind="call_called_off",
-        about=candidate,
-        recipient=candidate.advocate.email,
-        occurrence="customer",
-        subject=_("Not needed any more: %(what)s") % {"what": candidate.request.activity_type},
-        template="call_called_off",
-        reply_to=people[0].email,
-        context={"advocate": candidate.advocate, "request": candidate.request, "person": people[0]},
-    )

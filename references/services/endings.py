@@ -66,19 +66,11 @@ def _allowed(request, status):
 def call_off(*, request: ReferenceRequest, by: User | None, now: datetime, why: str) -> None:
     """It is not needed any more: the place goes back, and whoever knew of it hears so."""
     candidate = steps.current(request)
-    knew = candidate and customer_knows(candidate)
+    knew = candidate and steps.customer_knows(candidate)
     if candidate:
         steps.give_back(candidate, state=Candidate.State.WITHDRAWN, ask_state=Ask.State.CANCELLED, by=by, now=now, why=why)
     steps.end(request, status=Status.CANCELLED, by=by, now=now, why=why)
     if candidate:
         emails.called_off_for_csm(candidate, by=by, knew=knew, why=why, now=now)
-    if knew:
-        emails.called_off_for_customer(candidate, now=now)
     if by != request.requester:
         emails.request_answered(request, candidate, answer="called_off", why=why, now=now)
-
-
-def customer_knows(candidate: Candidate) -> bool:
-    """Somebody has spoken with the customer about it, or written."""
-    agreed = candidate.ask.state in (Ask.State.ACCEPTED, Ask.State.SCHEDULED, Ask.State.NO_SHOW)
-    return agreed or candidate.asked_at is not None

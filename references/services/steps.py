@@ -11,6 +11,7 @@ from advocacy.working_time import day_of
 from outbox.services import cancel_messages
 from references.exceptions import NobodyPutForward, WordsMissing
 from references.models import Candidate, ReferenceRequest
+from references.services.invitations import free_advocate
 
 LINKS_TO_CUSTOMERS = (SecretLink.Purpose.ANSWER_REFERENCE, SecretLink.Purpose.PICK_SLOT)
 
@@ -57,7 +58,11 @@ def keeper_for(advocate: Advocate, now: datetime) -> User | None:
 
 
 def give_back(candidate: Candidate, *, state: str, ask_state: str, by: User | None, now: datetime, why: str) -> None:
-    """End a candidacy and its ask together; an ask that has ended already stays as it ended."""
+    """End a candidacy and its ask together; an ask that has ended already stays as it ended.
+
+    A customer who knew of it hears so, and calendars are emptied.
+    """
+    knew = customer_knows(candidate)
     candidate.note = why
     candidate.decided_by = by
     candidate.decided_at = now
@@ -69,6 +74,15 @@ def give_back(candidate: Candidate, *, state: str, ask_state: str, by: User | No
     for purpose in LINKS_TO_CUSTOMERS:
         end_links(purpose=purpose, about=candidate, now=now)
     stop_asking_for_approval(candidate, now)
+    if knew:
+        request = ReferenceRequest.objects.get(pk=candidate.request_id)
+        free_advocate(request=request, candidate=candidate, said_no=ask_state == Ask.State.DECLINED, now=now)
+
+
+def customer_knows(candidate: Candidate) -> bool:
+    """Somebody has spoken with the customer about it, or written."""
+    agreed = candidate.ask.state in (Ask.State.ACCEPTED, Ask.State.SCHEDULED, Ask.State.NO_SHOW)
+    return agreed or candidate.asked_at is not None
 
 
 def stop_asking_for_approval(candidate: Candidate, now: datetime) -> None:

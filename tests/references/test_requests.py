@@ -197,7 +197,7 @@ def test_cancelling_gives_the_place_back_at_any_time(ask, advocate, csm, sales, 
 
 def test_what_is_over_stays_over(ask, advocate, csm, sales, now):
     request = scheduled(ask(advocate), csm, now)
-    services.complete_request(request=request, by=sales, outcome="They signed.", now=now)
+    services.complete_request(request=request, by=sales, outcome="They signed.", now=now + timedelta(days=6))
 
     with pytest.raises(ForbiddenMove):
         services.cancel_request(request=request, by=sales, now=now)

@@ -13,6 +13,7 @@ from advocacy.models import Ask
 from advocacy.services import release_lapsed_asks
 from references import services
 from references.models import ReferenceRequest
+from references.services.slots import seen_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 AGREE = {
     "open": {None},
     "proposed": {("proposed", "proposed"), ("proposed", "expired")},  # expired: until the next clock
-    "approved": {("approved", "asked")},
+    "approved": {("approved", "asked"), ("approved", "accepted")},
     "scheduled": {("approved", "scheduled")},
     "no_show": {("approved", "no_show")},
     "completed": {("approved", "done")},
@@ -41,6 +42,11 @@ STEPS = {
     "schedule": lambda w: services.schedule_request(request=w.request, at=w.now + timedelta(days=2), by=w.csm, now=w.now),
     "no_show": lambda w: services.note_no_show(request=w.request, by=w.sales, now=w.now),
     "complete": lambda w: services.complete_request(request=w.request, by=w.sales, outcome="Yes.", now=w.now),
+    "offer": lambda w: services.offer_times(candidate=w.candidate, starts=w.days(2, 3, 4), zone="UTC", by=None, now=w.now),
+    "pick": lambda w: services.pick_time(candidate=w.candidate, slot=w.first_slot, seen=w.seen, by=None, now=w.now),
+    "other times": lambda w: services.want_other_times(candidate=w.candidate, why="", by=None, now=w.now),
+    "customer no": lambda w: services.take_no(candidate=w.candidate, refusal="busy", note="", by=None, now=w.now),
+    "later": lambda w: services.take_later(candidate=w.candidate, until=w.days(30)[0].date(), by=None, now=w.now),
     "cancel": lambda w: services.cancel_request(request=w.request, by=w.sales, now=w.now),
     "propose again": lambda w: services.propose_candidate(request=w.request, advocate=w.advocate, by=w.sales, now=w.now),
     "a day": lambda w: w.wait(1),
@@ -58,6 +64,18 @@ class Walk:
     @property
     def candidate(self):
         return self.request.candidates.get()
+
+    @property
+    def first_slot(self):
+        first = self.candidate.slots.first()
+        return first.pk if first else 0
+
+    @property
+    def seen(self):
+        return seen_of(ReferenceRequest.objects.get(pk=self.request.pk))
+
+    def days(self, *numbers):
+        return [self.now + timedelta(days=number) for number in numbers]
 
     def wait(self, days):
         self.now += timedelta(days=days)

@@ -1,0 +1,69 @@
+"""What every mail around a conversation is made of."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from advocacy.models import User
+from advocacy.working_time import day_of
+from outbox.models import Message
+from outbox.services import Attachment, write_message
+from references.models import Candidate
+from references.sight import sight_of
+
+
+def to_requester(
+    candidate: Candidate,
+    *,
+    kind: str,
+    occurrence: str,
+    subject: str,
+    paragraphs: list[str],
+    link: str,
+    link_text: str,
+    now: datetime,
+    facts: Sequence = (),
+) -> Message:
+    """To the requester, with the advocate as far as they may know them."""
+    requester = candidate.request.requester
+    label = sight_of(requester, candidate.advocate, candidate.advocate.search_row, day_of(now)).describe(candidate.advocate)
+    return write(
+        kind,
+        candidate,
+        recipient=requester.email,
+        occurrence=occurrence,
+        subject=subject,
+        context={
+            "name": requester.get_short_name(),
+            "paragraphs": [*paragraphs, label],
+            "facts": facts,
+            "link": link,
+            "link_text": link_text,
+            "why": _("You get this mail because you asked for a reference."),
+        },
+    )
+
+
+def write(
+    kind: str,
+    candidate: Candidate,
+    *,
+    recipient: str,
+    occurrence: str,
+    subject: str,
+    context: dict,
+    reply_to: User | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> Message:
+    return write_message(
+        kind=kind,
+        about=candidate,
+        recipient=recipient,
+        occurrence=occurrence,
+        subject=subject,
+        template="call",
+        context=context,
+        reply_to=reply_to.email if reply_to else "",
+        attachments=attachments,
+    )
