@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from advocacy.models import SecretLink
 from references import services
 from references.exceptions import AnsweredMeanwhile
 from references.models import Candidate, ReferenceRequest
+from references.services.by_link import Opened
 from tests.factories import NOW, activity, make_account, make_reference, make_user
 from tests.races import simultaneously, two_connections
 
@@ -66,3 +68,29 @@ def test_a_no_from_a_page_that_is_out_of_date_is_refused():
         services.decline_candidate(candidate=request.candidates.get(), by=csm, note="No.", seen="proposed", now=NOW)
 
     assert request.candidates.get().ask.state == "asked"
+
+
+def test_of_two_team_members_who_answer_by_their_links_at_once_one_counts():
+    people = [make_user("advocacy_team"), make_user("advocacy_team")]
+    request = open_request(make_user("sales"), make_reference(now=NOW, account=make_account(csm=None)))
+    links = {int(link.detail): link for link in SecretLink.objects.all()}
+
+    def take(number):
+        opened = Opened(links[people[number].pk], Candidate.objects.get(), people[number])
+        answer, fields = [("approve", {}), ("decline", {"note": "No."})][number]
+        return services.answer_by_link(opened=opened, answer=answer, now=NOW, **fields)
+
+    simultaneously(2, take)
+
+    request.refresh_from_db()
+    candidate = request.candidates.get()
+    assert (request.status, candidate.state) in {("approved", "approved"), ("declined", "declined")}
+
+
+def test_two_clocks_at_once_propose_one():
+    request = open_request(make_user("sales"), make_reference(now=NOW), line=[make_reference(now=NOW), make_reference(now=NOW)])
+
+    simultaneously(2, lambda number: services.settle_lapsed(now=NOW + timedelta(days=2)))
+
+    assert request.candidates.current().count() == 1
+    assert request.candidates.in_line().count() == 1
