@@ -259,6 +259,14 @@ CELERY_BEAT_SCHEDULE = {
     "told-of-lapsed-asks": {"task": "advocacy.tasks.tell_of_lapsed_asks", "schedule": 300.0, "options": {"expires": 300}},
     # Points run out with the days: the tiers are made anew every night.
     "advocate-tiers": {"task": "advocacy.tasks.refresh_tiers", "schedule": crontab(minute=40, hour=2)},
+    # By night, and every hour of it: a missed tick is made up before the morning.
+    "recruiting": {"task": "advocacy.tasks.keep_recruiting_current", "schedule": crontab(minute=25, hour="2-5")},
+    "people-known-twice": {"task": "advocacy.tasks.find_person_matches", "schedule": crontab(minute=40, hour="2-5")},
+    "unconfirmed-introductions": {
+        "task": "advocacy.tasks.remove_unconfirmed_introductions",
+        "schedule": crontab(minute=35, hour=3),
+    },
+    "imports-left-alone": {"task": "advocacy.tasks.carry_on_imports", "schedule": 60.0, "options": {"expires": 60}},
     "ended-pauses": {"task": "advocacy.tasks.end_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
     "unconfirmed-nominations": {"task": "nominations.tasks.remove_unconfirmed", "schedule": crontab(minute=45)},
     "left-over-files": {"task": "nominations.tasks.remove_left_over_files", "schedule": crontab(minute=20, hour=3)},
@@ -274,6 +282,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "gaps": {"task": "references.tasks.refresh_gaps", "schedule": 3600.0, "options": {"expires": 3600}},
     "search-words": {"task": "references.tasks.learn_words", "schedule": 60.0, "options": {"expires": 60}},
+    "request-calls": {"task": "references.tasks.follow_calls", "schedule": 300.0, "options": {"expires": 300}},
     "request-clocks": {"task": "references.tasks.run_clocks", "schedule": 300.0, "options": {"expires": 300}},
 }
 

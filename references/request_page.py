@@ -11,6 +11,7 @@ from references.line import LinePage, line_of
 from references.models import Candidate, ReferenceRequest
 from references.permissions import may_approve
 from references.sight import sight_of
+from references.standing import not_in_time
 from references.telling import teller
 
 Status = ReferenceRequest.Status
@@ -18,9 +19,12 @@ Status = ReferenceRequest.Status
 # Step: the statuses in which it stands on the page, and who takes it.
 STEPS = {
     "approve": ([Status.PROPOSED], "approver"),
+    "ask": ([Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
+    "times": ([Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "either"),
     "schedule": ([Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
     "complete": ([Status.SCHEDULED], "either"),
     "no_show": ([Status.SCHEDULED], "either"),
+    "after": ([Status.SCHEDULED, Status.COMPLETED], "either"),
     "other": ([Status.PROPOSED, Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
     "decline": ([Status.PROPOSED, Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
     "find": ([Status.OPEN], "either"),
@@ -61,7 +65,7 @@ class Page:
     @property
     def waits_for_other(self):
         """All the reader could do is to call it off: somebody else has the next step."""
-        return bool(self.steps) and self.steps <= {"cancel", "queue"}
+        return bool(self.steps) and self.steps <= {"cancel", "queue", "times"}
 
 
 def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
@@ -84,7 +88,8 @@ def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
         outcome=tell(request.outcome),
         line=line_of(request, user, present=candidate, approves=approves, tell=tell, now=now),
         is_overdue=bool(request.due_at and request.due_at <= now),
-        steps=_steps(request, user, approves=approves, requests=requests),
+        steps=_steps(request, user, approves=approves, requests=requests)
+        - not_in_time(request, bool(candidate and candidate.slots.all()), now),
         sees_prospect=approves or requests,
         history=[Line(Status(row.to_status).label, row.changed_by, row.changed_at, tell(row.why)) for row in history_of(request)],
         schedule_form=ScheduleForm(user=user),

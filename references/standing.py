@@ -45,3 +45,20 @@ def last_day(request: ReferenceRequest, now: datetime) -> date:
     """Until when times make sense: the day it is needed, or a fortnight for a call that comes late anyway."""
     today = day_of(now)
     return request.needed_by if request.needed_by > today else today + timedelta(days=14)
+
+
+def has_begun(request: ReferenceRequest, now: datetime) -> bool:
+    """Whether it can have taken place, or failed to."""
+    return is_written(request) or bool(request.scheduled_for and request.scheduled_for <= now)
+
+
+def not_in_time(request: ReferenceRequest, has_slots: bool, now: datetime) -> set[str]:
+    """The steps of a request that its status allows and its time does not."""
+    without = set() if has_begun(request, now) else {"complete", "no_show", "after"}
+    if request.status == Status.SCHEDULED and has_begun(request, now):
+        without |= {"ask"} if not is_written(request) else set()
+    if is_written(request):
+        without |= {"times", "schedule"}
+    elif not has_slots and not request.scheduled_for:
+        without |= {"times"}
+    return without

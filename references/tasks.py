@@ -22,3 +22,11 @@ def learn_words():
 @shared_task
 def refresh_gaps():
     services.refresh_gaps(now=timezone.now())
+
+
+@shared_task
+def follow_calls():
+    now = timezone.now()
+    services.renew_passed_times(now=now)
+    services.ask_after_calls(now=now)
+    services.tell_of_wins(now=now)

@@ -47,6 +47,14 @@ class OutcomeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A sentence the CSM can pass on to the customer, who wants to know whether it helped."),
     )
+    influenced = forms.TypedChoiceField(
+        label=_("Did it influence the deal?"),
+        required=False,
+        empty_value=None,
+        coerce=lambda value: value == "yes",
+        choices=[("", _("Too early to say")), ("yes", _("Yes")), ("no", _("No"))],
+        help_text=_("As you see it. Influenced and won are counted apart; neither says that it was the cause."),
+    )
 
 
 class ProposeForm(forms.Form):

@@ -186,9 +186,7 @@ def complete(request, pk):
     return _take(
         request,
         reference_request,
-        lambda: services.complete_request(
-            request=reference_request, by=request.user, outcome=form.cleaned_data["outcome"], now=now
-        ),
+        lambda: services.complete_request(request=reference_request, by=request.user, now=now, **form.cleaned_data),
         _("Completed. Thank you for reporting back."),
     )
 
