@@ -1,3 +1,3 @@
-from advocacy.admin import accounts, advocates, ledger, taxonomy, users
+from advocacy.admin import accounts, advocates, ledger, recruiting, taxonomy, users
 
-__all__ = ["accounts", "advocates", "ledger", "taxonomy", "users"]
+__all__ = ["accounts", "advocates", "ledger", "recruiting", "taxonomy", "users"]

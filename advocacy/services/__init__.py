@@ -33,7 +33,7 @@ from advocacy.services.recruiting import (
     put_forward_person,
     take_up,
 )
-from advocacy.services.settling import suggest_from_award
+from advocacy.services.settling import note_recruited_by_award, suggest_from_award
 from advocacy.services.situation import availabilities, availability_of
 from advocacy.services.suggestions import keep_suggestions_current
 from advocacy.services.team_asks import (
@@ -72,6 +72,7 @@ __all__ = [
     "move_ask",
     "not_now",
     "note_answer",
+    "note_recruited_by_award",
     "pause_advocate",
     "plan_interview",
     "profile_kept",

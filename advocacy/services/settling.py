@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from advocacy.models import Advocate, Recruitment, User
 from advocacy.recruiting import emails
-from advocacy.workflow import move, record_beginnings
+from advocacy.workflow import move, record_beginnings, record_change
 from advocacy.working_time import day_of
 
 
@@ -17,6 +17,19 @@ def settle_recruitment(*, advocate: Advocate, by: User | None, now: datetime) ->
         move(recruitment, to=Recruitment.Status.ACTIVE, by=by, changed_at=now)
         recruitment.advocate = advocate
         tell_those_who_put_forward(recruitment, by=by, why="", now=now)
+
+
+def note_recruited_by_award(*, advocate: Advocate, by: User | None, program: str, now: datetime) -> None:
+    """Whoever became an advocate by winning stands among the recruited, once; those in the pipeline stand there already."""
+    if not advocate.recruitments.filter(status=Recruitment.Status.ACTIVE).exists():
+        recruitment = Recruitment.objects.create(
+            advocate=advocate,
+            status=Recruitment.Status.ACTIVE,
+            source=Recruitment.Source.AWARD,
+            why=_("Won in %(program)s.") % {"program": program},
+            created_at=now,
+        )
+        record_change(recruitment, from_status="", to_status=recruitment.status, by=by, changed_at=now)
 
 
 def tell_those_who_put_forward(recruitment: Recruitment, *, by: User | None, why: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from advocacy.workflow import record_change
 from advocacy.working_time import day_of
 from awards.exceptions import NomineeMissing
 from awards.models import Winner
-from nominations.models import Nomination
+from nominations.models import Nomination, NomineeReply, Program
 
 # Whoever accepts an award has just been spoken with: these sections are known to be right.
 CONFIRMED = [
@@ -38,6 +38,7 @@ def make_advocate(*, winner: Winner, by: User, now: datetime) -> Advocate:
     with transaction.atomic():
         if advocate.status == Advocate.Status.CANDIDATE:
             advocacy.activate_advocate(advocate=advocate, by=by, now=now)
+            advocacy.note_recruited_by_award(advocate=advocate, by=by, program=str(nomination.program), now=now)
         _tell_story(nomination, advocate, by)
         _copy_use_case(nomination, advocate)
         if winner.ask is None:
@@ -58,6 +59,20 @@ def keep_candidates(*, nominations: Iterable[Nomination]) -> int:
         Story(source_key=_source_key(one), advocate=one.nominee, came_from=_came_from(one), **_story_fields(one)) for one in told
     )
     return len(told)
+
+
+def suggest_candidates(*, program: Program, nominations: Iterable[Nomination], now: datetime) -> int:
+    """Nominees who did not win and did not say no are worth an interview; each CSM finds them in the list of recruits.
+
+    Again adds nothing. Returns how many are new.
+    """
+    told = [one.nominee for one in nominations if one.nominee and not _said_no(one)]
+    return advocacy.suggest_from_award(advocates=told, program=str(program), now=now)
+
+
+def _said_no(nomination):
+    reply = getattr(nomination, "reply", None)
+    return reply is not None and reply.answer == NomineeReply.Answer.NO
 
 
 def _tell_story(nomination, advocate, by):

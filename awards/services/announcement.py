@@ -11,7 +11,7 @@ from advocacy.workflow import move, record_change
 from awards import freezing
 from awards.exceptions import JudgingStillOpen, NotReadyToAnnounce
 from awards.models import Result, Winner
-from awards.services.advocates import keep_candidates, make_advocate
+from awards.services.advocates import keep_candidates, make_advocate, suggest_candidates
 from awards.services.announcement_mails import announcement_mails, not_selected, prepare_announcement
 from awards.services.freezing import freeze_result
 from awards.services.reserves import chosen_outside_result
@@ -37,7 +37,9 @@ def announce(*, program: Program, by: User, now: datetime) -> Result:
             move(winner.entry, to=Entry.Status.WON, by=by, changed_at=now)
             make_advocate(winner=winner, by=by, now=now)
         prepare_announcement(program=locked, winners=winners, now=now)
-        keep_candidates(nominations=not_selected(locked, winners))
+        others = list(not_selected(locked, winners))
+        keep_candidates(nominations=others)
+        suggest_candidates(program=locked, nominations=others, now=now)
         for entry in _left_over(locked):
             move(entry, to=Entry.Status.NOT_SELECTED, by=by, changed_at=now)
         locked.announced_at = now

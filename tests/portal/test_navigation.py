@@ -7,13 +7,25 @@ from portal.navigation import items_for
 from tests.factories import make_user
 
 MENUS = {
-    "csm": ["Programs", "Nominations", "Find references", "Requests", "Asks"],
-    "sales": ["Programs", "Nominations", "Find references", "Requests", "Asks"],
-    "colleague": ["Programs", "Nominations", "Asks"],
+    "csm": ["Programs", "Nominations", "Find references", "Requests", "Asks", "Recruiting"],
+    "sales": ["Programs", "Nominations", "Find references", "Requests", "Asks", "Recruiting"],
+    "colleague": ["Programs", "Nominations", "Asks", "Recruiting"],
     "judge": ["Programs", "Judging"],
-    "leader": ["Programs", "Nominations", "Find references", "Requests", "Reports"],
+    "leader": ["Programs", "Nominations", "Find references", "Requests", "Recruiting", "Reports"],
     "advocacy_team": [
-        *["Programs", "Nominations", "Triage", "Judging", "Results", "Find references", "Requests", "Asks", "Reports", "Admin"],
+        *[
+            "Programs",
+            "Nominations",
+            "Triage",
+            "Judging",
+            "Results",
+            "Find references",
+            "Requests",
+            "Asks",
+            "Recruiting",
+            "Reports",
+            "Admin",
+        ],
     ],
 }
 
