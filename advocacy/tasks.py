@@ -28,3 +28,19 @@ def tell_of_lapsed_asks():
 @shared_task
 def refresh_tiers():
     tiers.refresh_all_tiers(now=timezone.now())
+
+
+@shared_task
+def keep_recruiting_current():
+    services.bring_back(now=timezone.now())
+    services.keep_suggestions_current(now=timezone.now())
+
+
+@shared_task
+def find_person_matches():
+    services.find_matches(now=timezone.now())
+
+
+@shared_task
+def remove_unconfirmed_introductions():
+    services.remove_unconfirmed_introductions(now=timezone.now())
