@@ -184,3 +184,18 @@ def test_the_team_joins_two_profiles_from_the_page(client):
     client.post(reverse("person-match-same", args=[match.pk]), {"works_at": "other"})
     old.refresh_from_db()
     assert old.account == new.account
+
+
+def test_the_start_page_shows_a_csm_whose_next_step_is_due(client, csm):
+    make_recruitment("suggested", csm=csm)
+    make_recruitment("active", csm=csm)
+    make_recruitment("nominated")
+    context = as_user(client, csm).get("/").context
+    assert [row.recruitment.status for row in context["recruits"]] == ["suggested"]
+
+
+def test_the_start_page_counts_for_the_team_what_nobody_has_placed(client):
+    make_recruitment(advocate=make_candidate(account=None))
+    PersonMatch.objects.create(advocate=make_candidate(), other=make_candidate())
+    context = as_user(client, make_user("advocacy_team")).get("/").context
+    assert (context["unlinked_people"], context["known_twice"]) == (1, 1)
