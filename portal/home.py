@@ -12,6 +12,7 @@ from nominations.completeness import blocking, missing
 from nominations.models import Alert, Clarification, Nomination, NomineeReply, Program
 from nominations.services import expects_reading
 from outbox.models import Message
+from portal.recruits import recruiting_parts
 from references.models import ReferenceRequest
 
 # No part grows past a glance; the list behind it shows the rest.
@@ -21,7 +22,7 @@ UNDER_WAY = ("open", "proposed", "approved", "scheduled", "no_show")
 
 
 def parts_for(user: User, now: datetime) -> dict:
-    parts = {"programs": list(open_programs(user, now))}
+    parts = {"programs": list(open_programs(user, now))} | recruiting_parts(user, now)
     if user.has_perm("awards.judge_nominations"):
         parts["judging"] = list(judging(user, now))
     if user.has_perm("advocacy.nominate"):
