@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from advocacy.models import User
-from portal.demo import advocates, awards, changes, demand, references, seasons, spotlight, world
+from portal.demo import advocates, awards, changes, demand, profiles, references, seasons, spotlight, world
 
 
 @transaction.atomic
@@ -28,4 +28,5 @@ def seed(*, now: datetime) -> bool:
     references.add_requests(people, now)
     demand.add_demand(now)
     changes.let_something_happen(now)
+    profiles.add_past(people, now)
     return True
