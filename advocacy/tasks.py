@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from advocacy import profile_checks, services
+from advocacy.importer import runs
 from advocacy.services import tiers
 
 
@@ -44,3 +45,15 @@ def find_person_matches():
 @shared_task
 def remove_unconfirmed_introductions():
     services.remove_unconfirmed_introductions(now=timezone.now())
+
+
+@shared_task
+def run_import(run_id):
+    """For minutes at most: the next shift is a task of its own, so that other tasks have their turn."""
+    runs.work_on(run_id, now=timezone.now(), again=run_import.delay)
+
+
+@shared_task
+def carry_on_imports():
+    for run_id in runs.left_alone(timezone.now()):
+        run_import.delay(run_id)

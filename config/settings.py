@@ -77,12 +77,12 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # What the import pages of the admin take; the import commands take any size.
-IMPORT_PAGE_MAX_BYTES = env.int("IMPORT_PAGE_MAX_BYTES", default=10_000_000)
+IMPORT_PAGE_MAX_BYTES = env.int("IMPORT_PAGE_MAX_BYTES", default=200_000_000)
 # Files that belong to a nomination: each, and how many.
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=10_000_000)
 ATTACHMENTS_MOST = env.int("ATTACHMENTS_MOST", default=10)
 # What is read of one file and of all files of one form; the rest is thrown away while it comes in.
-UPLOAD_MAX_BYTES = max(IMPORT_PAGE_MAX_BYTES, ATTACHMENT_MAX_BYTES)
+UPLOAD_MAX_BYTES = ATTACHMENT_MAX_BYTES
 UPLOAD_MAX_BYTES_TOGETHER = max(UPLOAD_MAX_BYTES, ATTACHMENTS_MOST * ATTACHMENT_MAX_BYTES) + 1_000_000
 FILE_UPLOAD_HANDLERS = [
     "advocacy.uploads.LargestUpload",

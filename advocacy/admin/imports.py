@@ -14,13 +14,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from advocacy.admin.import_runs import LOOKED_AT, ImportRunsMixin
 from advocacy.importer import uploads
 from advocacy.importer.accounts import AccountImport
 from advocacy.importer.advocates import AdvocateImport
 from advocacy.importer.columns import NOT_USED, guess_columns
 from advocacy.importer.exceptions import ColumnMissing, FileUnusable
 from advocacy.importer.opportunities import OpportunityImport
-from advocacy.importer.reading import read_table
+from advocacy.importer.reading import count_rows, read_table
+
+PATIENCE = 10  # seconds a page waits for another import
 
 
 class UploadForm(forms.Form):
@@ -80,7 +83,7 @@ class ColumnsForm(forms.Form):
         return {name: column for name, column in chosen.items() if column != self.fields[f"column-{name}"].initial}
 
 
-class ImportMixin:
+class ImportMixin(ImportRunsMixin):
     """For a ModelAdmin whose rows can be imported; `importer` is its TableImport and `import_command` its command."""
 
     importer = None
@@ -94,7 +97,7 @@ class ImportMixin:
             path("import/", view(self.import_view), name=self._import_name()),
             path("import/<str:key>/", view(self.import_preview_view), name=self._import_name("_preview")),
         ]
-        return pages + super().get_urls()
+        return self.run_urls() + pages + super().get_urls()
 
     def changelist_view(self, request, extra_context=None):
         url = reverse(f"admin:{self._import_name()}") if self.has_import_permission(request) else ""
@@ -121,13 +124,15 @@ class ImportMixin:
                 form.add_error("file", str(problem))
             else:
                 return redirect(self._preview_url(upload))
-        return self._import_page(request, "upload", form=form)
+        return self._import_page(request, "upload", form=form, lately=self.lately())
 
     def import_preview_view(self, request, key):
         self._check_may_import(request)
         upload = uploads.find(request, kind=self._kind(), key=key)
         if upload is None:
             raise Http404
+        if run := self.run_of(upload):
+            return redirect(self._run_url(run))
         if request.method == "POST":
             return self._confirm(request, upload) if "confirm" in request.POST else self._check_again(request, upload)
         if upload.report or upload.is_running:
@@ -141,12 +146,15 @@ class ImportMixin:
         form = self._columns_form(upload)
         report, problem = None, ""
         try:
-            report = self._run(request, upload, upload.path, dry_run=True)
+            rows = LOOKED_AT if self.is_large(upload) else None
+            report = self._run(request, upload, upload.path, dry_run=True, only=rows)
         except ColumnMissing as error:
             problem = f"{error} {_('Choose it below.')}"
         except FileUnusable as error:
             problem = str(error)
-        return self._import_page(request, "preview", upload=upload, form=form, report=report, problem=problem)
+        total = count_rows(upload.path) if report and self.is_large(upload) else 0
+        context = {"upload": upload, "form": form, "report": report, "problem": problem, "total": total}
+        return self._import_page(request, "preview", promise=self.importer.promise, **context)
 
     def _check_again(self, request, upload):
         form = self._columns_form(upload, request.POST)
@@ -159,6 +167,8 @@ class ImportMixin:
 
     def _confirm(self, request, upload):
         try:
+            if self.is_large(upload):
+                return self.begin_run(request, upload)
             uploads.import_once(upload, lambda path: self._run(request, upload, path, dry_run=False))
         except uploads.UploadGone as gone:
             if not (upload.report or upload.is_running):
@@ -167,7 +177,7 @@ class ImportMixin:
             messages.error(request, str(problem))
         return redirect(self._preview_url(upload))
 
-    def _run(self, request, upload, file, *, dry_run):
+    def _run(self, request, upload, file, *, dry_run, only=None):
         return self.importer(
             path=file,
             file_name=upload.name,
@@ -175,6 +185,8 @@ class ImportMixin:
             by=request.user,
             mapping=upload.mapping,
             dry_run=dry_run,
+            only=only,
+            patience=PATIENCE,
             **self.importer_options(upload.options),
         ).run()
 
@@ -210,14 +222,17 @@ class ImportMixin:
 
 class AccountImportMixin(ImportMixin):
     importer = AccountImport
+    run_kind = "accounts"
     import_command = "import_accounts FILE"
 
 
 class OpportunityImportMixin(ImportMixin):
     importer = OpportunityImport
+    run_kind = "opportunities"
     import_command = "import_opportunities FILE"
 
 
 class AdvocateImportMixin(ImportMixin):
     importer = AdvocateImport
+    run_kind = "advocates"
     import_command = "import_advocates FILE"

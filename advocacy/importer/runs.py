@@ -27,6 +27,7 @@ from advocacy.workflow import move, record_change
 
 IMPORTERS = {"accounts": AccountImport, "advocates": AdvocateImport, "opportunities": OpportunityImport}
 State = ImportRun.State
+OPEN = {State.WAITING, State.RUNNING}
 SILENT_AFTER = timedelta(minutes=2)  # no sign of life from a running import: its process is gone
 SHIFT = 240  # seconds a worker gives to one import before it lets the next task go on
 
@@ -174,7 +175,7 @@ def left_alone(now: datetime) -> list[int]:
 
 def work_on(run_id: int, *, now: datetime, again: Callable[[int], None]) -> None:
     """A worker's go at a run; `again` queues the next one when this has lasted long enough."""
-    run = ImportRun.objects.filter(pk=run_id, state__in=[State.WAITING, State.RUNNING]).first()
+    run = ImportRun.objects.filter(pk=run_id, state__in=OPEN).first()
     if run is None:
         return
     try:

@@ -3,6 +3,7 @@
 from itertools import islice
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.utils.translation import gettext_lazy
 
 from advocacy.contention import may_pass
 from advocacy.importer.report import Report
@@ -18,6 +19,9 @@ class StepwiseImport(TableImport):
     """
 
     BATCH = 5_000
+    promise = gettext_lazy(
+        "Imported in steps of 5,000 rows: when the import stops, what is in stays in, and the same file goes on from there."
+    )
 
     def run(self) -> Report:
         """Import the file, or go on after the rows that `report` has counted; raises FileUnusable.

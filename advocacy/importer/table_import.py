@@ -11,6 +11,7 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from advocacy.importer.columns import Columns, Field, match_columns
 from advocacy.importer.exceptions import ImportsBusy, RowRefused
@@ -30,6 +31,7 @@ class TableImport:
 
     FIELDS: tuple[Field, ...] = ()
     BATCH = 500  # rows
+    promise = gettext_lazy("All of the file is imported, or nothing of it.")
 
     def __init__(
         self,
@@ -43,7 +45,9 @@ class TableImport:
         file_name: str = "",
         progress: Progress | None = None,
         patience: float | None = None,
+        only: int | None = None,
     ):
+        """`only` is for a dry run of so many rows; `patience` is for how many seconds to wait for another import."""
         self.path = Path(path)
         self.file_name = file_name or self.path.name
         self.now = now
@@ -51,7 +55,7 @@ class TableImport:
         self.mapping = mapping or {}
         self.create_terms = create_terms
         self.progress = progress or Progress()
-        self.patience = patience
+        self.patience, self.only = patience, only
         self.report = Report(dry_run=dry_run)
 
     def run(self) -> Report:
@@ -59,7 +63,7 @@ class TableImport:
         table, columns = self.open()
         with alone(self.patience), transaction.atomic(), self.history():
             self.prepare()
-            for batch in batches(table.rows(), self.BATCH):
+            for batch in batches(islice(table.rows(), self.only), self.BATCH):
                 self.take(self.accepted(batch, columns))
                 self.progress.step(self.report)
             self.finish()

@@ -91,15 +91,20 @@ def discard_taken(path: str) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-def import_once(upload: Upload, run) -> Report:
-    """Call `run` with the file's path and keep its report; raises UploadGone for all but the first caller.
+def take(upload: Upload) -> Path:
+    """The file for one who imports it; raises UploadGone for all but the first.
 
-    Renaming is atomic, so of two clicks on the same button one imports. When the import fails the file waits again.
+    Renaming is atomic, so of two clicks on the same button one imports.
     """
     try:
-        upload.path.rename(upload.taken_path)
+        return upload.path.rename(upload.taken_path)
     except FileNotFoundError as error:
         raise UploadGone(_("This file was imported already, or waited too long. Choose it again.")) from error
+
+
+def import_once(upload: Upload, run) -> Report:
+    """Call `run` with the file's path and keep its report; raises UploadGone. When it fails the file waits again."""
+    take(upload)
     try:
         report = run(upload.taken_path)
     except BaseException:
