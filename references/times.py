@@ -88,11 +88,12 @@ def shown(moment: datetime, zone: str) -> str:
 
 
 def shown_to_both(moment: datetime, zone: str, other_zone: str, theirs: str) -> str:
-    """The same with the other side's clock behind it, where it shows something else."""
+    """The day and hour in `zone`, which stands on the page, and the other side's clock where it shows something else."""
     here, there = to_wall(moment, zone), to_wall(moment, other_zone)
+    words = date_format(here, "D j F, H:i")
     if here == there:
-        return shown(moment, zone)
-    return f"{shown(moment, zone)} · {theirs} {date_format(there, 'D H:i')} ({other_zone.replace('_', ' ')})"
+        return words
+    return f"{words} · {theirs} {date_format(there, 'D H:i')} ({other_zone.replace('_', ' ')})"
 
 
 def span(moment: datetime, minutes: int) -> tuple[datetime, datetime]:

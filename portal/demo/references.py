@@ -6,15 +6,22 @@ from itertools import cycle
 from advocacy.catalogue import REFERENCE_CALL
 from advocacy.exceptions import AdvocateUnavailable
 from advocacy.models import ActivityType, Advocate, Opportunity, User
+from outbox.models import Message
+from portal.demo.mails import went_out
+from references.models import Candidate
 from references.services import (
+    answer_debrief,
     approve_candidate,
+    ask_by_laurel,
     cancel_request,
     complete_request,
     decline_candidate,
     note_no_show,
+    offer_times,
     open_request,
     schedule_request,
     settle_lapsed,
+    thank_advocate,
 )
 
 # state, how many days ago it was asked
@@ -38,6 +45,12 @@ OUTCOMES = [
     "Good call. The prospect asked for the migration checklist and got it.",
     "Honest about the first two rough months; that convinced them.",
 ]
+INFLUENCED = [True, None, False]
+DEBRIEFS = [
+    ("They asked about the first weeks, not about features.", "Send me their questions a day before."),
+    ("That they run the same old system as we did.", ""),
+]
+THANKS = "Thank you for the time you took. They told us how much it helped to hear from somebody who has done it."
 PROSPECTS = [("Head of IT", "Ada"), ("CFO", "Brice"), ("VP Operations", "Chiyo"), ("Process Manager", "Dragan")]
 
 
@@ -49,6 +62,8 @@ def add_requests(people, now):
         requester = demo_seller if number % 3 == 0 else next(sellers)
         _make(number, state, requester, waiting, now - timedelta(days=days))
     settle_lapsed(now=now)
+    over = Candidate.objects.exclude(request__status__in=["open", "proposed", "approved", "scheduled"])
+    went_out(Message.objects.of_model(Candidate).waiting().filter(object_id__in=over.values("pk")), now)
 
 
 def _in_order(now):
@@ -87,14 +102,39 @@ def hold_call(*, advocate, requester, asked):
 
 def _after_approval(state, number, request, csm, answered):
     if state == "approved":
+        _ask_the_customer(number, request, csm, answered)
         return
     meets = answered + timedelta(days=9 if state == "scheduled" else 3)
     schedule_request(request=request, at=meets, by=csm, now=answered + timedelta(hours=4))
     if state == "completed":
         outcome = OUTCOMES[number % len(OUTCOMES)]
-        complete_request(request=request, by=request.requester, outcome=outcome, now=meets + timedelta(hours=2))
+        over = meets + timedelta(hours=2)
+        complete_request(request=request, by=request.requester, outcome=outcome, influenced=INFLUENCED[number % 3], now=over)
+        _look_back(number, request, over)
     elif state == "no_show":
         note_no_show(request=request, by=request.requester, now=meets + timedelta(hours=1), why="The customer fell ill.")
+
+
+def _ask_the_customer(number, request, csm, answered):
+    """One is asked by mail and has not answered, one offers times, one is still to be asked."""
+    candidate = request.candidates.get(state="approved")
+    if number % 3 == 2:
+        return
+    ask_by_laurel(candidate=candidate, by=csm, now=answered)
+    if number % 3 == 1:
+        morning = (answered + timedelta(days=6)).replace(hour=9, minute=0, second=0, microsecond=0)
+        starts = [morning + timedelta(days=day) for day in range(3)]
+        offer_times(candidate=candidate, starts=starts, zone="Europe/Berlin", by=None, now=answered + timedelta(hours=5))
+
+
+def _look_back(number, request, over):
+    candidate = request.candidates.get(state="approved")
+    told = {"candidate": candidate, "now": over + timedelta(days=1), "went_well": 4 + number % 2}
+    mattered, next_time = DEBRIEFS[number % len(DEBRIEFS)]
+    answer_debrief(side="advocate", by=None, mattered=mattered, next_time=next_time, shares=number % 2 == 0, **told)
+    if number % 2:
+        answer_debrief(side="prospect", by=request.requester, mattered="To hear of the rough weeks too.", **told)
+        thank_advocate(request=request, text=THANKS, by=request.requester, now=over + timedelta(days=2))
 
 
 def _ask_somebody_free(number, requester, waiting, asked):

@@ -48,7 +48,9 @@ class TimesForm(forms.Form):
         self.fields["suggested"].choices = [
             (moment.isoformat(), times.shown_to_both(moment, self.zone, other, gettext("for them"))) for moment in moments
         ]
-        self.fields["suggested"].help_text = gettext("Choose three or more. All are in working hours.")
+        self.fields["suggested"].help_text = gettext(
+            "Choose three or more. They lie as near to the working hours of both sides as can be."
+        )
         for number in range(1, OWN_TIMES + 1):
             self.fields[f"own_{number}"] = forms.DateTimeField(
                 label=gettext("Another time, number %(number)s") % {"number": number},

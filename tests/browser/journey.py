@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from nominations.models import Program
 from outbox.models import Message
+from references.models import ReferenceRequest
 from tests.browser.conftest import sign_in_by_hand
 
 PASSWORD = "long enough 1"
@@ -240,16 +241,23 @@ def open_request(page, deal, query=""):
 def approve(page, deal):
     open_request(page, deal)
     page.get_by_role("button", name="Approve").click()
-    page.get_by_label("Day and time").wait_for()
+    page.get_by_role("link", name="Ask the customer").wait_for()
 
 
 def schedule(page, deal):
+    page.get_by_text("A time is agreed already").click()
     page.get_by_label("Day and time").fill((timezone.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M"))
     page.get_by_role("button", name="Write down the time").click()
     page.get_by_text("Scheduled").first.wait_for()
 
 
+def call_took_place(deal):
+    """The time agreed has come."""
+    ReferenceRequest.objects.filter(opportunity=deal).update(scheduled_for=timezone.now() - timedelta(hours=2))
+
+
 def complete(page, deal):
+    call_took_place(deal)
     open_request(page, deal)
     page.get_by_label("What came of it?").fill("They moved to contract talks.")
     page.get_by_role("button", name="Complete").click()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from advocacy.services import verify_section
 from references.models import ReferenceRequest
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in
+from tests.browser.journey import call_took_place
 from tests.factories import make_account, make_industry, make_opportunity, make_reference, make_story, make_user
 
 pytestmark = pytest.mark.slow
@@ -49,11 +50,13 @@ def test_from_the_search_to_a_completed_request(new_page):
     at_csm.goto("/requests/")
     at_csm.get_by_role("table").get_by_role("link").click()
     at_csm.get_by_role("button", name="Approve").click()
+    at_csm.get_by_text("A time is agreed already").click()
     at_csm.get_by_label("Day and time").fill((timezone.now() + timedelta(days=5)).strftime("%Y-%m-%dT10:00"))
     at_csm.get_by_role("button", name="Write down the time").click()
     at_csm.get_by_text("Scheduled. The requester has been told.").wait_for()
     assert accessibility_problems(at_csm) == []
 
+    call_took_place(ReferenceRequest.objects.get().opportunity)
     at_sales.reload()
     at_sales.get_by_label("What came of it?").fill("They signed the week after.")
     at_sales.get_by_role("button", name="Complete").click()

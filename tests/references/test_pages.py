@@ -250,8 +250,10 @@ def test_the_steps_of_a_request_in_the_browser(client, sales, csm, advocate, ask
     request = ask(advocate)
     post(client, csm, "request-approve", request.pk)
     post(client, csm, "request-schedule", request.pk, at=(now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M"))
-    post(client, sales, "request-complete", request.pk, outcome="They signed.")
+    ReferenceRequest.objects.update(scheduled_for=now - timedelta(hours=1))
+    post(client, sales, "request-complete", request.pk, outcome="They signed.", influenced="yes")
 
+    assert ReferenceRequest.objects.get().influenced is True
     assert "They signed." in get(client, sales, "request", request.pk).content.decode()
     assert advocate.asks.get().state == "done"
 
