@@ -20,7 +20,7 @@ WAIT_FOR_THANKS = timedelta(days=7)
 
 def suggested_thanks(request: ReferenceRequest, candidate: Candidate) -> str:
     """A text to start from: what happened, what came of it as the requester wrote it, no promise and no cause."""
-    opening = _("thank you for the time you took for %(whom)s.") % {"whom": briefs.prospect_label(request) or _("our prospect")}
+    opening = _("Thank you for the time you took for %(whom)s.") % {"whom": briefs.prospect_label(request) or _("our prospect")}
     came = blind(request.outcome)
     won = _("They have decided for us. You were one of the voices they heard.") if _is_won(request) else ""
     closing = _("It meant a lot to us that they could hear it from you.")

@@ -68,7 +68,7 @@ def _times_of(candidate, zone, now):
         "candidate": candidate,
         "zone": zone,
         "choices": [
-            {"pk": slot.pk, "words": times.shown(slot.starts_at, zone)}
+            {"pk": slot.pk, "at": slot.starts_at, "words": times.shown(slot.starts_at, zone)}
             for slot in candidate.slots.all()
             if slot.starts_at > now and slot.starts_at != at
         ],
@@ -98,11 +98,10 @@ def request_times(request, pk):
         done = "again"
     if done:
         return redirect("request-times", pk) if done == "again" else redirect(reference_request)
-    context = _times_of(candidate, request.user.time_zone, now) | {
-        "place_form": place_form,
-        "link": link,
-        "their_zone": briefs.zone_of_prospect(reference_request),
-    }
+    zone, their_zone = request.user.time_zone, briefs.zone_of_prospect(reference_request)
+    context = _times_of(candidate, zone, now) | {"place_form": place_form, "link": link, "their_zone": their_zone}
+    for choice in context["choices"]:
+        choice["words"] = times.shown_to_both(choice["at"], zone, their_zone, _("for the prospect"))
     return render(request, "references/calls/times.html", context)
 
 

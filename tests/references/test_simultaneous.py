@@ -94,3 +94,18 @@ def test_two_clocks_at_once_propose_one():
 
     assert request.candidates.current().count() == 1
     assert request.candidates.in_line().count() == 1
+
+
+def test_of_two_who_choose_a_time_at_once_the_second_hears_of_the_first():
+    csm, sales = make_user("csm"), make_user("sales")
+    request = open_request(sales, make_reference(now=NOW, account=make_account(csm=csm)), prospect_email="ada@prospect.example")
+    candidate = services.approve_candidate(candidate=request.candidates.get(), by=csm, now=NOW)
+    starts = [NOW + timedelta(days=day) for day in (3, 4, 5)]
+    services.offer_times(candidate=candidate, starts=starts, zone="UTC", by=None, now=NOW)
+    slots = list(candidate.slots.all())
+
+    def pick(number):
+        return services.pick_time(candidate=candidate, slot=slots[number].pk, seen="", by=None, now=NOW)
+
+    assert sorted(type(outcome).__name__ for outcome in simultaneously(2, pick)) == ["AnsweredMeanwhile", "Candidate"]
+    assert candidate.slots.filter(picked_at__isnull=False).count() == 1
