@@ -13,6 +13,7 @@ from advocacy.next_step import NextStep, Option, next_step
 from advocacy.people import responsible_for
 from advocacy.services.every_activity import availability_by_activity
 from advocacy.working_time import day_of
+from references.models import Candidate
 from references.profile.reader import Reader
 
 THANKS_DAYS = 365
@@ -65,6 +66,13 @@ def answered(offers: list[Offer]) -> list[Offer]:
     return sorted(given, key=lambda offer: (offer.answer == Willingness.Answer.NO, not offer.availability.is_free))
 
 
+def shared_reason(offers: list[Offer]) -> str:
+    """The sentence that stands in the way of everything they would do: said once, not for each."""
+    asked_for = [offer for offer in offers if offer.answer and offer.answer != Willingness.Answer.NO]
+    sentences = {"" if offer.availability.is_free else offer.availability.sentence for offer in asked_for}
+    return sentences.pop() if len(sentences) == 1 and len(asked_for) > 1 else ""
+
+
 def next_step_of(advocate: Advocate, offers: list[Offer], now: datetime) -> NextStep:
     options = [
         Option(
@@ -90,7 +98,7 @@ def _thanks_owed(advocate, now):
     if asks["done"] < UNTHANKED or asks["gifts"]:
         return ""
     given = Recognition.objects.filter(advocate=advocate, created_at__gte=since).exclude(status=Recognition.Status.DROPPED)
-    if given.exists():
+    if given.exists() or Candidate.objects.filter(advocate=advocate, request__thanked_at__gte=since).exists():
         return ""
     return ngettext("%(n)s thing within a year", "%(n)s things within a year", asks["done"]) % {"n": asks["done"]}
 

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
-from advocacy.models import ActivityType, Advocate, Consent, User
+from advocacy.models import ActivityType, Advocate, Consent, Recruitment, User
 from advocacy.next_step import STAGES, NextStep
 from advocacy.services.consent import last_words, uses_from
 from advocacy.services.tiers import ladder_of
@@ -13,7 +13,7 @@ from advocacy.working_time import day_of
 from references.buttons import star
 from references.glance import asks_of_late
 from references.models import Favourite
-from references.profile.offers import Offer, answered, may_ask, next_step_of, offers_of, who_may_ask
+from references.profile.offers import Offer, answered, may_ask, next_step_of, offers_of, shared_reason, who_may_ask
 from references.profile.reader import Reader, reader_of
 from references.profile.sections import Section, contact_facts, figures, role_facts, sections_of
 from references.profile.stories import Piece, Told, pieces_of, stories_of
@@ -45,6 +45,7 @@ class Profile:
     stories: list[Told]
     pieces: list[Piece]
     offers: list[Offer]
+    shared_reason: str
     not_asked: list[ActivityType]
     who_may_ask: str
     may_ask: bool
@@ -52,6 +53,7 @@ class Profile:
     stage_words: str
     step: NextStep | None
     step_activity: ActivityType | None
+    recruitment: Recruitment | None
     tier: str
     ladder: Ladder | None
     allowed: list[Allowed]
@@ -96,6 +98,7 @@ def profile_of(advocate: Advocate, user: User, now: datetime) -> Profile:
         stories=stories_of(reader, stories, consents, on),
         pieces=pieces_of(reader, advocate.content.all(), consents, on),
         offers=answered(offers),
+        shared_reason=shared_reason(offers),
         not_asked=[offer.activity for offer in offers if not offer.answer],
         who_may_ask=who_may_ask(reader, now),
         may_ask=may_ask(user),
@@ -103,6 +106,7 @@ def profile_of(advocate: Advocate, user: User, now: datetime) -> Profile:
         stage_words=str(STAGES.get(advocate.stage, "")),
         step=step,
         step_activity=next((offer.activity for offer in offers if step and offer.activity.pk == step.activity), None),
+        recruitment=advocate.recruitments.open().visible_to(user).first(),
         tier=advocate.get_tier_display() if advocate.tier != Advocate.Tier.NONE else "",
         ladder=ladder_of(advocate=advocate, now=now) if reader.sees_all else None,
         allowed=_allowed(reader, consents, on),

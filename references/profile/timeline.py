@@ -1,12 +1,13 @@
 """What happened with a person, the newest first: one union of small queries finds a page of it, then each kind is read once."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from advocacy.models import Advocate, Ask, Consent, Content, Interview, Position, Recognition, StatusChange, Story
@@ -38,9 +39,10 @@ class Event:
     who: str = ""
     state: str = ""
     steps: list[Step] = field(default_factory=list)
-    request: int | None = None
+    url: str = ""
     is_given: bool = False
     promised: int | None = None
+    is_consent: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,19 @@ def _events(found, reader):
     for kind, pk, _at in found:
         pks[kind].append(pk)
     made = {(kind, pk): event for kind in pks for pk, event in READERS[kind](pks[kind], reader).items()}
-    return [made[kind, pk] for kind, pk, _at in found if (kind, pk) in made]
+    return _said_together([made[kind, pk] for kind, pk, _at in found if (kind, pk) in made])
+
+
+def _said_together(events):
+    """One mail that allows four things is one event."""
+    together = []
+    for event in events:
+        last = together[-1] if together else None
+        if last and event.is_consent and replace(last, title="") == replace(event, title=""):
+            together[-1] = replace(last, title=f"{last.title}, {event.title[:1].lower()}{event.title[1:]}")
+        else:
+            together.append(event)
+    return together
 
 
 def _steps(model, pks):
@@ -113,21 +127,39 @@ def _steps(model, pks):
 def _asks(pks, reader):
     asks = Ask.objects.select_related("activity_type", "asked_by", "opportunity").in_bulk(pks)
     steps = _steps(Ask, pks)
-    requests = dict(Candidate.objects.visible_to(reader.user).filter(ask__in=pks).values_list("ask", "request"))
+    candidates = Candidate.objects.visible_to(reader.user).filter(ask__in=pks).select_related("request__opportunity")
+    requests = {candidate.ask_id: candidate.request for candidate in candidates}
     return {
         pk: Event(
             at=ask.created_at,
             kind=_("Award") if ask.activity_type.is_gift else _("Ask"),
             title=ask.activity_type.name,
-            note=reader.tell(" · ".join(part for part in (ask.purpose, str(ask.opportunity or ""), ask.outcome) if part)),
+            note=reader.tell(" · ".join(_words_of(ask, requests.get(pk)))),
             who=str(ask.asked_by or ""),
             state=ask.get_state_display(),
             steps=steps[pk] if reader.sees_all else [],
-            request=requests.get(pk),
+            url=_page_of(ask, requests.get(pk), reader),
             is_given=ask.activity_type.is_gift,
         )
         for pk, ask in asks.items()
     }
+
+
+def _words_of(ask, request):
+    """What for, what came of it, and what it did for the deal; nobody claims that it won one."""
+    words = [ask.purpose, str(ask.opportunity or ""), ask.outcome]
+    if request and request.status == request.Status.COMPLETED:
+        words.append(_("it influenced the deal") if request.influenced else "")
+        words.append(_("the deal was won") if request.opportunity and request.opportunity.is_won else "")
+        words.append(_("thanked by the requester") if request.thanked_at else "")
+    return [word for word in words if word]
+
+
+def _page_of(ask, request, reader):
+    if request:
+        return request.get_absolute_url()
+    is_own = ask.asked_by_id == reader.user.pk and ask.source == Ask.Source.CAMPAIGN
+    return reverse("ask", args=[ask.pk]) if reader.sees_all or is_own else ""
 
 
 def _stories(pks, reader):
@@ -152,6 +184,7 @@ def _consents(pks, reader):
             state=row.get_decision_display(),
             note=" · ".join(part for part in (row.given_by, row.get_method_display(), row.evidence) if part),
             who=str(row.recorded_by or ""),
+            is_consent=True,
         )
         for pk, row in rows.items()
     }
@@ -167,6 +200,7 @@ def _interviews(pks, reader):
             state=row.get_outcome_display(),
             note=row.notes,
             who=str(row.interviewer),
+            url=reverse("interview", args=[pk]),
         )
         for pk, row in rows.items()
     }
