@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from advocacy.models import User
-from portal.demo import advocates, awards, changes, demand, profiles, references, seasons, spotlight, world
+from portal.demo import advocates, awards, changes, demand, profiles, recruits, references, seasons, spotlight, world
 
 
 @transaction.atomic
@@ -29,4 +29,5 @@ def seed(*, now: datetime) -> bool:
     demand.add_demand(now)
     changes.let_something_happen(now)
     profiles.add_past(people, now)
+    recruits.add_recruits(now)
     return True

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from advocacy.models import PublicityApproval, Recognition
+from advocacy.models import PersonMatch, PublicityApproval, Recognition, Recruitment
 from advocacy.working_time import day_of
 from awards.models import Assignment, FollowThroughStep, Judge, PreparationItem, Winner
 from awards.paths import paths_of
@@ -24,9 +24,18 @@ def test_the_demo_shows_everything_from_the_call_to_what_follows(settings, tmp_p
     settings.MEDIA_ROOT = tmp_path
     now = timezone.now()
     assert seed(now=now)
-    shown = _setting_up(now) | _nominating(now) | _judging(now) | _winning(now) | _following(now)
+    shown = _recruiting() | _setting_up(now) | _nominating(now) | _judging(now) | _winning(now) | _following(now)
     assert [what for what, is_there in shown.items() if not is_there] == []
     assert not seed(now=now), "A second run changes nothing."
+
+
+def _recruiting():
+    return {
+        "somebody in each state": set(Recruitment.objects.values_list("status", flat=True)) == set(Recruitment.Status.values),
+        "somebody whose company is open": Recruitment.objects.open().filter(advocate__account=None),
+        "work for the CSM": Recruitment.objects.open().filter(advocate__account__csm__email=MAYA).count() > 3,
+        "a person known twice": PersonMatch.objects.open(),
+    }
 
 
 def _setting_up(now):
