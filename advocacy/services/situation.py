@@ -13,6 +13,8 @@ from advocacy.eligibility import Person, Rules
 from advocacy.models import Account, ActivityType, Advocate, Ask, Consent, EligibilityRules, Verification, Willingness
 from advocacy.working_time import day_of
 
+NO_ANSWER = ("", None)
+
 
 def availability_of(*, advocate: Advocate, activity_type: ActivityType, now: datetime, on: date | None = None) -> Availability:
     """May this advocate be asked for this activity, for the day `on` (today when not given)?"""
@@ -45,7 +47,8 @@ def activity_from(activity_type: ActivityType) -> Activity:
 
 def facts_of(advocates: list[Advocate], activity: Activity, now: datetime, on: date) -> dict[int, Facts]:
     pks = [advocate.pk for advocate in advocates]
-    answers = {row.advocate_id: row for row in Willingness.objects.filter(advocate__in=pks, activity_type=activity.pk)}
+    willing = Willingness.objects.filter(advocate__in=pks, activity_type=activity.pk).order_by()
+    answers = {pk: (answer, cap) for pk, answer, cap in willing.values_list("advocate", "answer", "cap")}
     asks, asks_of_accounts, declined_on = read_asks(advocates, activity, now, on)
     consents = read_consents(pks, activity)
     verified_on = read_verifications(pks)
@@ -58,8 +61,8 @@ def facts_of(advocates: list[Advocate], activity: Activity, now: datetime, on: d
             max_asks=advocate.max_asks_per_quarter,
             nps=advocate.nps,
             nps_on=advocate.nps_on,
-            answer=answers[advocate.pk].answer if advocate.pk in answers else "",
-            own_cap=answers[advocate.pk].cap if advocate.pk in answers else None,
+            answer=answers.get(advocate.pk, NO_ANSWER)[0],
+            own_cap=answers.get(advocate.pk, NO_ANSWER)[1],
             account=account_facts(accounts.get(advocate.account_id), asks_of_accounts),
             asks=tuple(asks[advocate.pk]),
             declined_on=declined_on.get(advocate.pk),
@@ -106,9 +109,11 @@ def read_consents(pks, activity):
     purpose = availability.CONSENTS.get(activity.code)
     if purpose is None:
         return in_force
-    for row in Consent.objects.filter(advocate__in=pks, purpose=purpose).latest():
-        if row.decision == Consent.Decision.GIVEN:
-            in_force[row.advocate_id][row.purpose] = row.expires_on
+    said = Consent.objects.filter(advocate__in=pks, purpose=purpose).order_by("decided_at", "pk")
+    last_words = {pk: (decision, until) for pk, decision, until in said.values_list("advocate", "decision", "expires_on")}
+    for pk, (decision, until) in last_words.items():
+        if decision == Consent.Decision.GIVEN:
+            in_force[pk][purpose] = until
     return in_force
 
 
