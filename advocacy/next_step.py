@@ -136,5 +136,7 @@ def _later(askable):
     if first.availability.is_free:
         return NextStep(WAIT, _("Nothing for now"), _("What is free today is more than we should ask at once."))
     why = _("Free again on %(day)s for: %(activity)s. %(sentence)s")
-    words = {"day": show(on), "activity": in_a_sentence(first.name), "sentence": first.availability.sentence}
+    # The reason that ends last is the one that keeps them.
+    last = max(first.availability.reasons, key=lambda reason: reason.until)
+    words = {"day": show(on), "activity": in_a_sentence(first.name), "sentence": last.sentence}
     return NextStep(WAIT, _("Nothing for now"), why % words, first.pk, on)

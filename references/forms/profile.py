@@ -3,6 +3,7 @@ import zoneinfo
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -88,7 +89,7 @@ class ProfileForm(EditedTogether):
             initial=row.answer if row else "",
         )
         self.fields[f"cap_{activity.pk}"] = forms.IntegerField(
-            label=gettext("Own limit: %(activity)s") % {"activity": activity.name},
+            label=format_html('{}<span class="visually-hidden">: {}</span>', gettext("Own limit"), activity.name),
             required=False,
             min_value=0,
             max_value=MOST_ASKS,

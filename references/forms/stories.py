@@ -21,6 +21,11 @@ class ResultForm(forms.Form):
     unit = LineField(label=_("Unit"), limit=40)
     period = LineField(label=_("Period"), limit=60)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control form-control-sm"
+
     def row(self):
         return {name: self.cleaned_data.get(name, "") for name in COLUMNS}
 

@@ -1,6 +1,6 @@
 """What the person may be asked for, by activity; who answers; and what to ask next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
@@ -30,6 +30,7 @@ class Offer:
     own_cap: int | None
     availability: Availability
     done: int
+    why: str = ""
 
     @property
     def is_askable(self) -> bool:
@@ -60,17 +61,26 @@ def _offer(activity, row, availability, done):
     return Offer(activity, row.answer if row else "", said, row.cap if row else None, availability, done)
 
 
-def answered(offers: list[Offer]) -> list[Offer]:
-    """Those with an answer, what is free first and a no last; otherwise in the order of the catalogue."""
-    given = [offer for offer in offers if offer.answer]
+def shared_reasons(offers: list[Offer]) -> list[str]:
+    """The sentences that stand in the way of everything they would do: said once, not for each."""
+    wanted = [offer for offer in offers if offer.answer and offer.answer != Willingness.Answer.NO]
+    if len(wanted) < 2:
+        return []
+    first, *others = ([reason.sentence for reason in offer.availability.reasons] for offer in wanted)
+    return [sentence for sentence in first if all(sentence in sentences for sentences in others)]
+
+
+def with_own_reasons(offers: list[Offer]) -> list[Offer]:
+    """Those with an answer, what is free first and a no last; each with the reasons that are not shared by all."""
+    shared = shared_reasons(offers)
+    given = [replace(offer, why=_own_reasons(offer, shared)) for offer in offers if offer.answer]
     return sorted(given, key=lambda offer: (offer.answer == Willingness.Answer.NO, not offer.availability.is_free))
 
 
-def shared_reason(offers: list[Offer]) -> str:
-    """The sentence that stands in the way of everything they would do: said once, not for each."""
-    asked_for = [offer for offer in offers if offer.answer and offer.answer != Willingness.Answer.NO]
-    sentences = {"" if offer.availability.is_free else offer.availability.sentence for offer in asked_for}
-    return sentences.pop() if len(sentences) == 1 and len(asked_for) > 1 else ""
+def _own_reasons(offer, shared):
+    if offer.answer == Willingness.Answer.NO:
+        return ""
+    return " ".join(reason.sentence for reason in offer.availability.reasons if reason.sentence not in shared)
 
 
 def next_step_of(advocate: Advocate, offers: list[Offer], now: datetime) -> NextStep:

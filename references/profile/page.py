@@ -13,7 +13,7 @@ from advocacy.working_time import day_of
 from references.buttons import star
 from references.glance import asks_of_late
 from references.models import Favourite
-from references.profile.offers import Offer, answered, may_ask, next_step_of, offers_of, shared_reason, who_may_ask
+from references.profile.offers import Offer, may_ask, next_step_of, offers_of, shared_reasons, who_may_ask, with_own_reasons
 from references.profile.reader import Reader, reader_of
 from references.profile.sections import Section, contact_facts, figures, role_facts, sections_of
 from references.profile.stories import Piece, Told, pieces_of, stories_of
@@ -45,7 +45,7 @@ class Profile:
     stories: list[Told]
     pieces: list[Piece]
     offers: list[Offer]
-    shared_reason: str
+    in_the_way: str
     not_asked: list[ActivityType]
     who_may_ask: str
     may_ask: bool
@@ -67,6 +67,8 @@ class Profile:
     @property
     def may_be_asked(self) -> bool:
         """For one activity at least; where nobody knows what they are willing to do, their CSM finds out."""
+        if self.status in (Advocate.Status.CANDIDATE, Advocate.Status.RETIRED):
+            return False
         return not self.offers or any(offer.is_askable and offer.by_request for offer in self.offers)
 
     @property
@@ -97,8 +99,8 @@ def profile_of(advocate: Advocate, user: User, now: datetime) -> Profile:
         bio=reader.tell(advocate.bio),
         stories=stories_of(reader, stories, consents, on),
         pieces=pieces_of(reader, advocate.content.all(), consents, on),
-        offers=answered(offers),
-        shared_reason=shared_reason(offers),
+        offers=with_own_reasons(offers),
+        in_the_way=" ".join(shared_reasons(offers)),
         not_asked=[offer.activity for offer in offers if not offer.answer],
         who_may_ask=who_may_ask(reader, now),
         may_ask=may_ask(user),

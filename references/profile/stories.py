@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from advocacy.models import Consent, Content, Story
 from advocacy.services.consent import uses_from
 from advocacy.usage import COMPANY, NAME, OF_A_STORY, QUOTE, Use, of_content
@@ -34,6 +36,12 @@ class Told:
     changed_by: str
     changed_at: datetime | None
     uses: list[Use]
+
+    @property
+    def use_words(self) -> str:
+        """What may be used at all, in short."""
+        labels = [use.label[:1].lower() + use.label[1:] for use in self.uses if use.allowed]
+        return ", ".join(labels) or _("nothing outside yet")
 
     @property
     def quote_outside(self) -> bool:

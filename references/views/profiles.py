@@ -1,3 +1,5 @@
+from urllib.parse import quote, urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -104,8 +106,16 @@ def consent(request, pk):
             text = text_shown or str(TEXTS[purpose])
             record_consent(advocate=found, purpose=purpose, text_shown=text, recorded_by=request.user, now=now, **data)
 
-    words = {"title": _("Record a consent"), "submit": _("Record"), "sentences": form.sentences}
+    words = {"title": _("Record a consent"), "submit": _("Record"), "sentences": form.sentences, "mail": _mail_to(found, form)}
     return _small_page(request, found, form, save, **words)
+
+
+def _mail_to(advocate, form):
+    """A mail of the reader's own, begun with the usual sentences; the address is for those who keep the profile."""
+    lines = [f"[ ] {sentence}" for _label, sentence in form.sentences]
+    body = "\n\n".join([_("May we? Please answer with the lines you agree to:"), *lines])
+    words = urlencode({"subject": _("What may we use of your story?"), "body": body}, quote_via=quote)
+    return f"mailto:{quote(advocate.email, safe='@')}?{words}" if advocate.email else ""
 
 
 @login_required

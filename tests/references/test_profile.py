@@ -380,3 +380,18 @@ def test_a_removed_file_is_gone_from_the_disk_too(client, csm, advocate, setting
         post(client, csm, "content-remove", content.pk)
     assert not default_storage.exists(content.file.name)
     assert not Content.objects.exists()
+
+
+def test_what_stands_in_the_way_of_everything_is_said_once(client, csm, advocate, now):
+    for code in ("review", "press"):
+        advocacy.set_willingness(advocate=advocate, activity_type=activity(code), answer="yes")
+    advocate.account.open_escalation = True
+    advocate.account.save()
+    assert text(client, csm, "advocate", advocate.pk).count("The company has an open escalation.") == 2  # with the next step
+
+
+def test_nobody_is_offered_a_request_for_a_candidate(client, csm, advocate):
+    Advocate.objects.filter(pk=advocate.pk).update(status="candidate")
+    page = text(client, csm, "advocate", advocate.pk)
+    assert "Ask for a reference" not in page
+    assert reverse("put-forward") in page
