@@ -58,5 +58,7 @@ class SayBusy:
 
     def process_exception(self, request, error):
         if isinstance(error, OperationalError) and may_pass(error):
-            return render(request, "503.html", status=503, headers={"Retry-After": "1"})
+            page = render(request, "503.html", status=503)
+            page["Retry-After"] = "1"
+            return page
         return None
