@@ -126,26 +126,6 @@ def _line(advocate, figures, user, now):
     return Line(advocate, label, figures)
 
 
-def outcomes_of(advocate: Advocate, user: User) -> list[dict]:
-    """What came of one advocate's conversations, newest first, of the requests this reader may see: for a timeline.
-
-    Each: request, on, influenced (None: not said), is_won, thanked_at.
-    """
-    held = ReferenceRequest.objects.visible_to(user).filter(
-        status=ReferenceRequest.Status.COMPLETED, candidates__advocate=advocate, candidates__state=Candidate.State.APPROVED
-    )
-    return [
-        {
-            "request": request,
-            "on": request.scheduled_for,
-            "influenced": request.influenced,
-            "is_won": request.opportunity.is_won if request.opportunity else None,
-            "thanked_at": request.thanked_at,
-        }
-        for request in held.select_related("opportunity", "activity_type", "requester").order_by("-scheduled_for", "-pk")
-    ]
-
-
-def figures_for_deal(opportunity: Opportunity) -> Figures:
-    """What references did for one deal."""
-    return report_of(calls_held(ReferenceRequest.objects.filter(opportunity=opportunity))).total
+def figures_for_deal(opportunity: Opportunity, user: User) -> Figures:
+    """What references did for one deal, of the requests this reader may see."""
+    return report_of(calls_held(ReferenceRequest.objects.visible_to(user).filter(opportunity=opportunity))).total

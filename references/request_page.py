@@ -9,6 +9,7 @@ from advocacy.working_time import day_of
 from references.forms import OutcomeForm, ReasonForm, ScheduleForm
 from references.line import LinePage, line_of
 from references.models import Candidate, ReferenceRequest
+from references.outcomes import Figures, figures_for_deal
 from references.permissions import may_approve
 from references.sight import sight_of
 from references.standing import not_in_time
@@ -20,6 +21,7 @@ Status = ReferenceRequest.Status
 STEPS = {
     "approve": ([Status.PROPOSED], "approver"),
     "ask": ([Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
+    "answer": ([Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
     "times": ([Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "either"),
     "schedule": ([Status.APPROVED, Status.SCHEDULED, Status.NO_SHOW], "approver"),
     "complete": ([Status.SCHEDULED], "either"),
@@ -57,6 +59,7 @@ class Page:
     is_overdue: bool
     steps: set[str]
     sees_prospect: bool
+    deal: Figures | None
     history: list[Line]
     schedule_form: ScheduleForm
     outcome_form: OutcomeForm
@@ -89,8 +92,9 @@ def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
         line=line_of(request, user, present=candidate, approves=approves, tell=tell, now=now),
         is_overdue=bool(request.due_at and request.due_at <= now),
         steps=_steps(request, user, approves=approves, requests=requests)
-        - not_in_time(request, bool(candidate and candidate.slots.all()), now),
+        - not_in_time(request, [slot.starts_at for slot in candidate.slots.all()] if candidate else [], now),
         sees_prospect=approves or requests,
+        deal=figures_for_deal(request.opportunity, user) if request.opportunity else None,
         history=[Line(Status(row.to_status).label, row.changed_by, row.changed_at, tell(row.why)) for row in history_of(request)],
         schedule_form=ScheduleForm(user=user),
         outcome_form=OutcomeForm(),

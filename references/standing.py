@@ -1,5 +1,6 @@
 """Where a conversation stands for the two sides' pages. Pure: the current time is an argument."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from advocacy.working_time import day_of
@@ -52,13 +53,15 @@ def has_begun(request: ReferenceRequest, now: datetime) -> bool:
     return is_written(request) or bool(request.scheduled_for and request.scheduled_for <= now)
 
 
-def not_in_time(request: ReferenceRequest, has_slots: bool, now: datetime) -> set[str]:
-    """The steps of a request that its status allows and its time does not."""
-    without = set() if has_begun(request, now) else {"complete", "no_show", "after"}
-    if request.status == Status.SCHEDULED and has_begun(request, now):
-        without |= {"ask"} if not is_written(request) else set()
-    if is_written(request):
-        without |= {"times", "schedule"}
-    elif not has_slots and not request.scheduled_for:
-        without |= {"times"}
-    return without
+def not_in_time(request: ReferenceRequest, slots: Iterable[datetime], now: datetime) -> set[str]:
+    """The steps of a request that its status allows and its time does not; `slots` are the times offered."""
+    begun, written = has_begun(request, now), is_written(request)
+    without = set() if begun else {"complete", "no_show", "after"}
+    if request.status == Status.SCHEDULED and (request.scheduled_for or written):
+        without.add("ask")
+    if written:
+        return without | {"times", "schedule"}
+    agreed = request.status == Status.SCHEDULED and request.scheduled_for
+    if begun and agreed:
+        return without | {"times", "answer"}
+    return without if agreed or any(at > now for at in slots) else without | {"times"}

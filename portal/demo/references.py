@@ -104,7 +104,8 @@ def _after_approval(state, number, request, csm, answered):
     if state == "approved":
         _ask_the_customer(number, request, csm, answered)
         return
-    meets = answered + timedelta(days=9 if state == "scheduled" else 3)
+    day = answered + timedelta(days=9 if state == "scheduled" else 3)
+    meets = day.replace(hour=13, minute=0, second=0, microsecond=0)
     schedule_request(request=request, at=meets, by=csm, now=answered + timedelta(hours=4))
     if state == "completed":
         outcome = OUTCOMES[number % len(OUTCOMES)]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from advocacy.models import Ask
 from references.models import Candidate, ReferenceRequest
-from references.outcomes import Call, outcomes_of, report_of
+from references.outcomes import Call, figures_for_deal, report_of
 from tests.factories import NOW, activity, make_advocate, make_opportunity, make_user
 
 
@@ -90,9 +90,10 @@ def test_the_report_as_csv_runs_nothing_in_a_spreadsheet(client):
 
 
 @pytest.mark.django_db
-def test_the_timeline_shows_only_requests_its_reader_may_see():
-    sales, stranger, advocate = make_user("sales"), make_user("sales"), make_advocate()
-    request = make_held(sales, advocate)
+def test_a_request_tells_what_references_did_for_its_deal_of_what_its_reader_may_see(client):
+    sales, stranger = make_user("sales"), make_user("sales")
+    request = make_held(sales, influenced=True)
+    client.force_login(sales)
 
-    assert [row["request"] for row in outcomes_of(advocate, sales)] == [request]
-    assert outcomes_of(advocate, stranger) == []
+    assert figures_for_deal(request.opportunity, stranger).calls == 0
+    assert "1 conversation, influenced, won" in client.get(request.get_absolute_url()).content.decode()
