@@ -72,7 +72,7 @@ def called_off(candidate: Candidate, *, side: Side, why: str, files: list[Attach
         subject=_("Cancelled: our conversation") if files else _("No longer needed: our question to you"),
         context={
             "name": side.person,
-            "paragraphs": [why],
+            "paragraphs": [side.intro, why] if side.is_ours else [why],
             "closing": [_("The attached file takes it out of your calendar.")] if files else [],
             "sender": side.contact,
             "why": _("You get this mail because of the conversation we arranged."),

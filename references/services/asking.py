@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from advocacy.links import use_link
 from advocacy.models import Advocate, Ask, SecretLink, User, Verification, Willingness
 from advocacy.services import pause_advocate, set_willingness, verify_section
+from advocacy.workflow import record_change
 from advocacy.working_time import day_of
 from references import briefs, call_mails
 from references.exceptions import NoAddress, NotWanted, TooSoon
@@ -104,8 +105,7 @@ def take_no(
     candidate.refusal = refusal
     candidate.save(update_fields=["refusal"])
     _feed_profile(candidate, refusal, by, now, words)
-    why = ": ".join(part for part in (words, note.strip()) if part)
-    _leave(request, candidate, ask_state=Ask.State.DECLINED, by=by, link=link, why=why, now=now)
+    _leave(request, candidate, ask_state=Ask.State.DECLINED, by=by, link=link, why=words, note=note.strip(), now=now)
     return candidate
 
 
@@ -130,11 +130,15 @@ def _begin(candidate, link, now):
     return request, candidate
 
 
-def _leave(request, candidate, *, ask_state, by, link, why, now):
+def _leave(request, candidate, *, ask_state, by, link, why, now, note=""):
     steps.give_back(candidate, state=Candidate.State.DECLINED, ask_state=ask_state, by=by, now=now, why=why)
     contact = briefs.contact_of(candidate, now)
+    if note:
+        # Their own words are for the CSM and the team: the ledger's history, not the request, which sales reads.
+        record_change(candidate.ask, from_status=ask_state, to_status=ask_state, by=by, why=note, changed_at=now)
     if link and contact:
-        call_mails.customer_answered(candidate, to=contact, answer=_("No, or not now"), details=why, now=now)
+        details = "\n".join(part for part in (why, note) if part)
+        call_mails.customer_answered(candidate, to=contact, answer=_("No, or not now"), details=details, now=now)
     go_on_or_end(request=request, after=candidate, by=by, now=now, why=why)
 
 

@@ -19,18 +19,23 @@ ADVOCATE, PROSPECT = "advocate", "prospect"
 
 
 def sides_of(request: ReferenceRequest, candidate: Candidate, now: datetime) -> list[Side]:
-    """Those who can be written to."""
+    """Both, each with whoever of ours passes the mail on where no address is known."""
     advocate = candidate.advocate
     about_advocate = _("a time is found for the conversation you offered. Thank you.")
     about_prospect = _("a time is found for your conversation with our customer.")
-    sides = [Side(ADVOCATE, advocate.name, advocate.email, briefs.contact_of(candidate, now), about_advocate)]
+    contact = briefs.contact_of(candidate, now)
+    if advocate.email:
+        sides = [Side(ADVOCATE, advocate.name, advocate.email, contact, about_advocate)]
+    else:
+        intro = _("we know no address of your customer %(who)s: please pass this on.") % {"who": advocate.name}
+        sides = [Side(ADVOCATE, contact.get_short_name(), contact.email, contact, intro, is_ours=True)] if contact else []
     requester = request.requester
     if request.prospect_email:
         sides.append(Side(PROSPECT, request.prospect_name, request.prospect_email, requester, about_prospect))
     else:
         intro = _("a time is found. We know no address of the prospect: please pass this invitation on.")
         sides.append(Side(PROSPECT, requester.get_short_name(), requester.email, requester, intro, is_ours=True))
-    return [side for side in sides if side.email]
+    return sides
 
 
 def invite(*, request: ReferenceRequest, candidate: Candidate, moved: bool, now: datetime) -> None:
@@ -85,7 +90,7 @@ def free_advocate(
 
 def _link(side, request, candidate, now):
     if side.is_ours:
-        return absolute_url(reverse("request-times", args=[request.pk]))
+        return absolute_url(reverse("request-brief", args=[request.pk, side.name]))
     if side.name == ADVOCATE:
         return absolute_url(reverse("speak", args=[link_for_advocate(candidate, now)]))
     return absolute_url(reverse("meet", args=[link_for_prospect(candidate, now)]))

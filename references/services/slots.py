@@ -122,6 +122,7 @@ def pick_time(
         return candidate
     if seen != seen_of(request):
         raise AnsweredMeanwhile(_("Somebody has just chosen a time. Look at what is agreed."))
+    _require_to_come(request, now)
     if chosen is None:
         raise TimeGone(_("This time is no longer on offer. Please choose another."))
     if chosen.starts_at <= now:
@@ -130,6 +131,12 @@ def pick_time(
         use_link(link=link, now=now)
     agree_on(request=request, candidate=candidate, at=chosen.starts_at, by=by, now=now)
     return candidate
+
+
+def _require_to_come(request, now):
+    """Once it was to begin, what became of it is said first."""
+    if request.status == Status.SCHEDULED and request.scheduled_for and request.scheduled_for <= now:
+        raise NotWanted(_("The agreed time has come. Say first that it did not take place."))
 
 
 def seen_of(request: ReferenceRequest) -> str:
@@ -142,6 +149,7 @@ def want_other_times(
 ) -> Candidate:
     """None of the times suits, or the agreed one cannot be kept: the customer is asked for others. Raises NotWanted."""
     request, candidate = lock_current(candidate)
+    _require_to_come(request, now)
     if link:
         use_link(link=link, now=now)
     why = why.strip() or _("None of the times suits the other side.")

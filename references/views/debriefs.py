@@ -16,7 +16,7 @@ from references.permissions import get_request_to_work_on, last_candidate, may_a
 from references.services.debriefs import debriefs_for
 from references.services.thanks import suggested_thanks
 from references.sight import sight_of
-from references.standing import OVER, SAID_NO, standing_of
+from references.standing import OVER, SAID_NO, has_begun, standing_of
 from references.views.signed import require_in_time, signed_page
 
 AFTER = {ReferenceRequest.Status.SCHEDULED, ReferenceRequest.Status.COMPLETED}
@@ -60,7 +60,7 @@ def request_after(request, pk):
     now = timezone.now()
     reference_request = get_request_to_work_on(request.user, pk, day_of(now))
     candidate = last_candidate(reference_request)
-    if candidate is None or reference_request.status not in AFTER:
+    if candidate is None or reference_request.status not in AFTER or not has_begun(reference_request, now):
         messages.warning(request, _("It has not taken place yet."))
         return redirect(reference_request)
     candidate.request = reference_request

@@ -138,7 +138,20 @@ def test_a_no_feeds_the_profile(candidate, now, refusal, answer, status):
     assert (advocate.willingness.get().answer, advocate.status) == (answer, status)
     candidate.refresh_from_db()
     assert (candidate.state, candidate.ask.state) == ("declined", "declined")
-    assert "Sorry." in candidate.note
+    assert candidate.note == candidate.get_refusal_display()
+
+
+def test_what_the_customer_writes_with_a_no_is_for_the_csm_and_not_for_sales(client, asked, csm, sales):
+    token = token_of("customer_asked", "/speak/")
+    speak(client, token, answer="no", refusal="topic", note="Your support was rude.")
+
+    assert "rude" in mails("customer_answered", recipient=csm.email)[0].text
+    client.force_login(sales)
+    told = client.get(reverse("request", args=[asked.request_id])).content.decode() + "".join(
+        mail.text for mail in Message.objects.filter(recipient=sales.email)
+    )
+    assert "Not this topic" in told
+    assert "rude" not in told
 
 
 def test_after_a_no_the_next_one_is_proposed_and_the_customer_thanked(candidate, csm, now):
@@ -185,6 +198,21 @@ def test_without_an_address_the_prospects_entry_goes_to_the_requester(candidate,
 
     assert mails("prospect_picks") == []
     assert [mail.recipient for mail in mails("call_agreed")] == ["zoe@northwind.example", sales.email]
+
+
+def test_without_an_address_the_customers_entry_goes_to_the_csm_to_pass_on(candidate, csm, now):
+    Advocate.objects.update(email="")
+    agree(candidate, now)
+
+    assert [mail.recipient for mail in mails("call_agreed")] == [csm.email, "ada@prospect.example"]
+
+
+def test_once_it_was_to_begin_no_other_time_is_chosen(candidate, now):
+    request = agree(candidate, now)
+    second = candidate.slots.all()[1]
+
+    with pytest.raises(NotWanted):
+        services.pick_time(candidate=candidate, slot=second.pk, seen=seen_of(request), by=None, now=request.scheduled_for)
 
 
 def test_a_new_time_replaces_the_entry_and_is_history(candidate, now):
