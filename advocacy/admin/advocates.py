@@ -84,7 +84,7 @@ class AdvocateAdmin(AdvocateImportMixin, SmallPages, AuditedAdmin, KeptAdmin):
     actions = ["activate"]
     fieldsets = [
         (None, {"fields": ["name", "email", "account", "title", "level", "function", "languages", "time_zone", "bio"]}),
-        (_("Standing"), {"fields": ["status", "paused_until", "stage", "tier", "max_asks_per_quarter", "topics"]}),
+        (_("Standing"), {"fields": ["status", "paused_until", "rests_until", "stage", "tier", "max_asks_per_quarter", "topics"]}),
         (
             _("What we know"),
             {"fields": ["nps", "nps_on", "passion", "self_promotion", "relationship", "may_become_advocate"]},

@@ -19,6 +19,7 @@ from references.services import (
     note_no_show,
     offer_times,
     open_request,
+    queue_candidates,
     schedule_request,
     settle_lapsed,
     thank_advocate,
@@ -51,6 +52,13 @@ DEBRIEFS = [
     ("That they run the same old system as we did.", ""),
 ]
 THANKS = "Thank you for the time you took. They told us how much it helped to hear from somebody who has done it."
+LEVELS = ["director", "c_level", "vp", "manager"]
+CONCERNS = [
+    "Whether people give up their spreadsheets.",
+    "Cost in the second year.",
+    "",
+    "How long two systems run side by side.",
+]
 PROSPECTS = [("Head of IT", "Ada"), ("CFO", "Brice"), ("VP Operations", "Chiyo"), ("Process Manager", "Dragan")]
 
 
@@ -82,14 +90,21 @@ def _make(number, state, requester, waiting, asked):
     candidate = request.candidates.get()
     csm = candidate.advocate.account.csm or User.objects.role("advocacy_team").first()
     answered = asked + timedelta(hours=20)
-    if state == "declined":
+    if state == "proposed":
+        queue_candidates(request=request, advocates=_two_others(candidate.advocate), by=requester, now=asked)
+    elif state == "declined":
         decline_candidate(candidate=candidate, by=csm, note="They are in the middle of a move this month.", now=answered)
     elif state == "cancelled":
         cancel_request(request=request, by=requester, now=answered, why="The prospect decided without a call.")
-    elif state not in {"proposed", "expired"}:
+    elif state != "expired":
         approve_candidate(candidate=candidate, by=csm, now=answered)
         _after_approval(state, number, request, csm, answered)
     return request
+
+
+def _two_others(advocate):
+    """They wait in line; sales may know their names or not."""
+    return list(Advocate.objects.active().exclude(account=advocate.account).order_by("-nps", "-pk")[:2])
 
 
 def hold_call(*, advocate, requester, asked):
@@ -159,6 +174,8 @@ def _ask(number, requester, advocate, asked):
         needed_by=(asked + timedelta(days=14)).date(),
         prospect_name=f"{first_name} at the prospect",
         prospect_title=title,
+        prospect_level=LEVELS[number % len(LEVELS)],
+        concerns=CONCERNS[number % len(CONCERNS)],
         prospect_email=f"{first_name.lower()}@prospect.example",
         now=asked,
     )

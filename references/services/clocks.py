@@ -1,11 +1,13 @@
 """What happens when nobody does anything. Found by query, so that two clocks are harmless and a missed tick is made up."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from advocacy.exceptions import RuleBroken
 from advocacy.models import Advocate, Ask
 from advocacy.working_time import day_of
 from references import emails
@@ -16,6 +18,7 @@ from references.services.due import APPROVAL, due_for, in_working_days
 from references.services.endings import call_off, end_without_anybody, go_on_or_end
 from references.services.proposing import propose_next
 
+logger = logging.getLogger(__name__)
 Status = ReferenceRequest.Status
 # Of the time for an approval: then comes the one reminder.
 REMIND_AFTER = 0.5
@@ -31,6 +34,17 @@ def run_clocks(*, now: datetime) -> None:
     escalate_overdue(now=now)
 
 
+def _each(rows, step, now):
+    """How many changed. A rule that one of them breaks must not stop the clock for the others."""
+    changed = 0
+    for row in rows:
+        try:
+            changed += step(row, now)
+        except RuleBroken:
+            logger.exception("The clock left %r as it was.", row)
+    return changed
+
+
 # Reminders and managers -----------------------------------------------------------------------
 
 
@@ -42,7 +56,7 @@ def remind_approvers(*, now: datetime) -> int:
         for candidate in _awaiting_approval(now)
         if in_working_days(half, steps.keeper_of(candidate, now), candidate.ask.created_at) <= now
     ]
-    return sum(_remind(candidate, now) for candidate in waiting)
+    return _each(waiting, _remind, now)
 
 
 def _awaiting_approval(now):
@@ -76,7 +90,7 @@ def _remind(candidate, now):
 def escalate_overdue(*, now: datetime) -> int:
     """Tell the manager of whoever let a step fall due, once a step; of the team's steps the team itself hears."""
     overdue = ReferenceRequest.objects.overdue(now).filter(escalated_at__isnull=True).order_by("due_at", "pk")
-    return sum(_escalate(request, now) for request in overdue)
+    return _each(overdue, _escalate, now)
 
 
 @transaction.atomic
@@ -96,7 +110,7 @@ def follow_keepers(*, now: datetime) -> int:
     """Hand each step over whose holder has left, is away or no longer looks after the account."""
     moved = [candidate for candidate in _awaiting_approval(now) if candidate.request.holder != steps.keeper_of(candidate, now)]
     left = ReferenceRequest.objects.under_way().filter(holder__is_active=False).exclude(status=Status.PROPOSED).order_by("pk")
-    return sum(_ask_the_keeper(candidate, now) for candidate in moved) + sum(_stand_in(request, now) for request in left)
+    return _each(moved, _ask_the_keeper, now) + _each(left, _stand_in, now)
 
 
 @transaction.atomic
@@ -129,7 +143,7 @@ def find_for_the_silent_team(*, now: datetime) -> int:
     silent = ReferenceRequest.objects.overdue(now).filter(
         status=Status.OPEN, goes_on_alone=True, escalated_at__isnull=True, needed_by__gte=day_of(now)
     )
-    return sum(_find(request, now) for request in silent.order_by("pk"))
+    return _each(silent.order_by("pk"), _find, now)
 
 
 @transaction.atomic
@@ -149,7 +163,7 @@ def _find(request, now):
 
 def settle_lapsed(*, now: datetime) -> int:
     """Where a place was given back the next advocate is proposed; where the day has passed the request ends."""
-    return sum(_settle(request, now) for request in _lapsed(now))
+    return _each(_lapsed(now), _settle, now)
 
 
 def _lapsed(now):
@@ -196,7 +210,7 @@ def _why(candidate, *, past):
 def stop_for_closed_deals(*, now: datetime) -> int:
     """Where the deal was decided before the conversation, the customer is freed and told, and so is the requester."""
     decided = ReferenceRequest.objects.under_way().filter(opportunity__is_won__isnull=False)
-    return sum(_stop(request, now) for request in decided.exclude(scheduled_for__lte=now).order_by("pk"))
+    return _each(decided.exclude(scheduled_for__lte=now).order_by("pk"), _stop, now)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from advocacy.exceptions import AdvocateUnavailable
+from advocacy.exceptions import AdvocateUnavailable, LedgerBusy
 from advocacy.models import Advocate, Ask, User
 from advocacy.services import reserve_ask
 from advocacy.workflow import move, record_change
@@ -155,6 +155,8 @@ def _try(request, advocate, by, now):
     try:
         with transaction.atomic():
             return propose_candidate(request=request, advocate=advocate, by=by, now=now)
+    except LedgerBusy:
+        return None  # nothing against them: they keep their place in line
     except AdvocateUnavailable as error:
         return leave_line(request=request, advocate=advocate, why=str(error), now=now)
 

@@ -7,7 +7,9 @@ import pytest
 from advocacy.models import Advocate
 from outbox.models import Message
 from references import services
+from references.exceptions import TooSoon
 from references.models import ReferenceRequest, RequestClocks, UnmetNeed
+from references.services import clocks
 from references.services.due import APPROVAL, due_for
 from tests.factories import make_account, make_opportunity, make_reference, make_user
 
@@ -284,3 +286,17 @@ def test_another_of_the_csms_own_is_approved_by_the_same_word(ask, advocate, csm
     assert (now_asked(request), fresh(request).status) == (other, "approved")
     assert advocate.asks.get().state == "cancelled"
     assert mails("request_approval", state="queued") == []
+
+
+def test_one_request_that_breaks_a_rule_does_not_stop_the_clock_for_the_others(ask, advocate, now, monkeypatch):
+    first, second = ask(advocate), ask(make_reference(now=now))
+    settle = clocks._settle
+
+    def break_the_first(request, moment):
+        if request == first:
+            raise TooSoon("Broken.")
+        return settle(request, moment)
+
+    monkeypatch.setattr(clocks, "_settle", break_the_first)
+    assert services.settle_lapsed(now=now + timedelta(days=2)) == 1
+    assert [request.candidates.count() for request in (first, second)] == [1, 2]
