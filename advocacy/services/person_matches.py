@@ -75,7 +75,8 @@ def _of_similar_name(advocate):
         similar |= Q(name__trigram_similar=name)
     merged = PersonMatch.objects.filter(decision=Decision.SAME).values("other")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('pg_trgm.similarity_threshold')")
+        # Not current_setting(): a new connection does not know the name before it has used the extension.
+        cursor.execute("SELECT show_limit()::text")
         [usual] = cursor.fetchone()
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(SIMILAR)])
         found = list(Advocate.objects.filter(similar).exclude(pk__in=merged).order_by().values_list("pk", "name")[: 50 * NEAREST])

@@ -15,6 +15,7 @@ from advocacy.models import Advocate, Ask
 from advocacy.profile_checks import confirm_sections
 from advocacy.services.consent import record_consent
 from advocacy.services.giving import add_recognition, deliver_recognition
+from advocacy.services.person_matches import profile_kept
 from references.forms.keeping import ConsentForm, RecognitionForm, StatusForm
 from references.forms.profile import ProfileForm
 from references.profile import profile_of, reader_of, timeline_of
@@ -27,8 +28,16 @@ from references.services.upkeep import change_status
 @require_GET
 def advocate(request, pk):
     now = timezone.now()
-    profile = profile_of(get_profile_to_see(request.user, pk), request.user, now)
-    return render(request, "references/advocate.html", {"profile": profile, "timeline": profile.timeline, "now": now})
+    found = get_profile_to_see(request.user, pk)
+    profile = profile_of(found, request.user, now)
+    context = {"profile": profile, "timeline": profile.timeline, "joined": _joined_with(found, request.user), "now": now}
+    return render(request, "references/advocate.html", context)
+
+
+def _joined_with(found, user):
+    """The profile that stands for this person since two were joined, for whoever may see it."""
+    kept = profile_kept(found)
+    return None if kept.pk == found.pk else Advocate.objects.visible_to(user).filter(pk=kept.pk).first()
 
 
 @login_required

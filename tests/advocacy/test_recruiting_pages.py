@@ -184,6 +184,14 @@ def test_the_team_joins_two_profiles_from_the_page(client):
     client.post(reverse("person-match-same", args=[match.pk]), {"works_at": "other"})
     old.refresh_from_db()
     assert old.account == new.account
+    assert f'<a href="{old.get_absolute_url()}">open it</a>' in text_of(client.get(new.get_absolute_url()))
+
+
+def test_only_the_team_is_led_to_the_decision_on_two_profiles(client, csm):
+    recruitment = make_recruitment(csm=csm)
+    PersonMatch.objects.create(advocate=make_advocate(account=recruitment.advocate.account), other=recruitment.advocate)
+    pages = [text_of(as_user(client, user).get(recruitment.get_absolute_url())) for user in (csm, make_user("advocacy_team"))]
+    assert ["Compare the profiles" in page for page in pages] == [False, True]
 
 
 def test_the_start_page_shows_a_csm_whose_next_step_is_due(client, csm):
