@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from advocacy import services as advocacy
 from advocacy.exceptions import AdvocateUnavailable, ForbiddenMove
-from advocacy.models import ActivityType, Ask, Recognition
+from advocacy.models import ActivityType, Ask, Recognition, Recruitment
 from advocacy.working_time import day_of
 from awards import services
 from awards.exceptions import ReasonMissing, StepNotReady, WinnerNotChosen
@@ -273,3 +273,13 @@ def test_the_plan_is_worked_on_in_the_browser(announced, client, time_machine):
     review.refresh_from_db()
     assert review.status == "done"
     assert "Five stars." in client.get(page).text
+
+
+def test_winners_stand_among_the_recruited_once_and_the_others_are_suggested():
+    winner, team = make_announced()
+    services.make_advocate(winner=winner, by=team, now=CLOSED)
+    [recruited] = Recruitment.objects.filter(status="active")
+    assert (recruited.advocate, recruited.source) == (nominee_of(winner), "award")
+    others = Recruitment.objects.filter(status="suggested", source="award")
+    assert others.count() == 2
+    assert nominee_of(winner).pk not in others.values_list("advocate", flat=True)
