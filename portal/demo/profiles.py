@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
-from advocacy.models import ActivityType, Advocate, Ask, Content, Recognition
+from advocacy.exceptions import AdvocateUnavailable
+from advocacy.models import ActivityType, Advocate, Ask, Content, Recognition, User
+from advocacy.roles import ADVOCACY_TEAM
+from advocacy.services import move_ask, reserve_ask
 from advocacy.services.tiers import refresh_all_tiers
-from advocacy.workflow import record_beginnings
 
-DONE = ["reference-call", "review", "testimonial-quote", "case-study", "speaking", "video"]
+DONE = ["reference-call", "review", "testimonial-quote", "case-study"]
 OUTCOMES = ["They signed two weeks later.", "It is on our website.", "Forty people came.", ""]
 
 
@@ -14,13 +16,10 @@ def add_past(people, now):
     """Asks long enough ago that nobody rests because of them; the tiers follow at the end."""
     active = [person for person in people if person.status == Advocate.Status.ACTIVE]
     kinds = ActivityType.objects.in_bulk(DONE, field_name="code")
-    asks = [
-        _ask(person, kinds[DONE[(number + place) % len(DONE)]], now - timedelta(days=110 + 60 * place + number), place, number)
-        for number, person in enumerate(active[::3])
-        for place in range(1 + number % 4)
-    ]
-    Ask.objects.bulk_create(asks)
-    record_beginnings(Ask, [ask.pk for ask in asks], changed_at=now - timedelta(days=100))
+    for number, person in enumerate(active[::3]):
+        for place in reversed(range(1 + number % 4)):
+            kind = kinds[DONE[(number + place) % len(DONE)]]
+            _do(person, kind, now - timedelta(days=110 + 60 * place + number), place, number)
     for number, person in enumerate(active[::7]):
         _give(person, number, now)
     for person in active[::5]:
@@ -28,19 +27,23 @@ def add_past(people, now):
     refresh_all_tiers(now=now)
 
 
-def _ask(person, kind, when, place, number):
-    return Ask(
-        advocate=person,
-        account=person.account,
-        activity_type=kind,
-        state=Ask.State.DONE,
-        asked_by=person.account.csm,
-        team=Ask.Team.MARKETING if place % 2 else Ask.Team.SALES,
-        counts_on=when.date(),
-        created_at=when - timedelta(days=9),
-        ended_at=when,
-        outcome=OUTCOMES[(place + number) % len(OUTCOMES)],
-    )
+def _do(person, kind, when, place, number):
+    """Asked and done through the ledger; whoever was not free then was not asked."""
+    by = person.account.csm or User.objects.role(ADVOCACY_TEAM).first()
+    try:
+        ask = reserve_ask(
+            advocate=person,
+            activity_type=kind,
+            asked_by=by,
+            source=Ask.Source.BY_HAND,
+            team=Ask.Team.MARKETING if place % 2 else Ask.Team.SALES,
+            now=when,
+        )
+    except AdvocateUnavailable:
+        return
+    for days, state in enumerate(["asked", "accepted", "done"], start=1):
+        outcome = OUTCOMES[(place + number) % len(OUTCOMES)] if state == "done" else ""
+        move_ask(ask=ask, to=state, by=by, outcome=outcome, now=when + timedelta(days=days))
 
 
 def _give(person, number, now):
