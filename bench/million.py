@@ -65,7 +65,7 @@ def fill_million(count: int = 1_000_000, accounts: int = 200_000) -> bool:
         _sequences(cursor)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    rebuild()
+    rebuild(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
         cursor.execute(f"COMMENT ON TABLE advocacy_advocate IS '{mark}'")

@@ -281,6 +281,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "gaps": {"task": "references.tasks.refresh_gaps", "schedule": 3600.0, "options": {"expires": 3600}},
+    # Counts are right within this time, whoever changed something.
+    "search-counts": {"task": "references.tasks.keep_search_current", "schedule": 3.0, "options": {"expires": 3}},
     "search-words": {"task": "references.tasks.learn_words", "schedule": 60.0, "options": {"expires": 60}},
     "request-calls": {"task": "references.tasks.follow_calls", "schedule": 300.0, "options": {"expires": 300}},
     "request-clocks": {"task": "references.tasks.run_clocks", "schedule": 300.0, "options": {"expires": 300}},

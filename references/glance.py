@@ -14,7 +14,7 @@ from advocacy.models.users import Region
 from advocacy.services import availabilities
 from advocacy.working_time import day_of
 from references.models import Favourite
-from references.search.statement import LOAD_DAYS
+from references.search.ranks import LOAD_DAYS
 from references.sight import sight_of
 
 

@@ -60,6 +60,10 @@ class CandidateQuerySet(models.QuerySet):
 
 
 class SearchRowQuerySet(models.QuerySet):
+    def outdated(self, on):
+        """Rows that were made for another day and may read differently on this one."""
+        return self.filter(Q(changes_on__lte=on) | Q(as_of__gt=on))
+
     def findable(self, on):
         """Active advocates whose profile has been confirmed recently enough to be offered."""
         return self.filter(is_active=True, leaves_on__gt=on)

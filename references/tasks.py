@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from references import services, vocabulary
+from references.search import upkeep
 
 
 @shared_task
@@ -30,3 +31,8 @@ def follow_calls():
     services.renew_passed_times(now=now)
     services.ask_after_calls(now=now)
     services.tell_of_wins(now=now)
+
+
+@shared_task
+def keep_search_current():
+    upkeep.keep_current(timezone.now())

@@ -1,7 +1,8 @@
 from references.models.debriefs import Debrief
 from references.models.demand import DemandRules, GrowthGoal, UnmetNeed
 from references.models.requests import Candidate, ReferenceRequest, RequestClocks, Slot
-from references.models.searching import Favourite, SavedSearch, SearchRow
+from references.models.search_table import SearchBits, SearchChange, SearchRank, SearchRow, SearchState, SearchText
+from references.models.searching import Favourite, SavedSearch
 from references.models.vocabulary import SearchWord, WordChange
 
 __all__ = [
@@ -13,7 +14,12 @@ __all__ = [
     "ReferenceRequest",
     "RequestClocks",
     "SavedSearch",
+    "SearchBits",
+    "SearchChange",
+    "SearchRank",
     "SearchRow",
+    "SearchState",
+    "SearchText",
     "SearchWord",
     "Slot",
     "UnmetNeed",

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from advocacy.models import ActivityType, User
 from advocacy.working_time import day_of
+from references.search.finding import Found, find
 from references.search.query import Search
-from references.search.statement import Found, find
 from references.search.understand import Reading, read, vocabulary
 from references.search.understand.corrections import Correction, corrected
 

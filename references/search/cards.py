@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -19,8 +19,9 @@ from advocacy.working_time import day_of
 from references.buttons import star, tick
 from references.models import Favourite
 from references.search.facets import FACETS
+from references.search.finding import Found
 from references.search.query import Search
-from references.search.statement import LOAD_DAYS, Found
+from references.search.ranks import LOAD_DAYS
 from references.sight import Sight, sight_of
 
 WORDS = 8
@@ -56,7 +57,7 @@ def cards_for(found: Found, search: Search, user: User, activity_type: ActivityT
     on = day_of(now)
     advocates = _advocates(found.asks, user, on)
     free = availabilities(advocates, activity_type, now)
-    words = _words_found(search.text, list(found.asks), user, on)
+    words = _words_found(search.text, list(found.asks), user)
     reasons = Reasons(search, found, words)
     return [_card(advocate, user, free[advocate.pk], reasons, on) for advocate in advocates]
 
@@ -171,7 +172,7 @@ class Reasons:
         return words % {"n": asks, "days": LOAD_DAYS}
 
 
-def _words_found(text: str, pks: list[int], user: User, on: date) -> dict[int, dict[str, list[str]]]:
+def _words_found(text: str, pks: list[int], user: User) -> dict[int, dict[str, list[str]]]:
     """Advocate: place: the words of the search that stand there, read from the words this reader may know."""
     words = [word.strip('"') for word in text.split() if not word.startswith("-") and word.lower() != "or"][:WORDS]
     if not words or not pks:
@@ -179,10 +180,8 @@ def _words_found(text: str, pks: list[int], user: User, on: date) -> dict[int, d
     sql = """
         SELECT advocate_id, place, array_agg(word ORDER BY number)
         FROM (
-            SELECT advocate_id, CASE
-                WHEN %(knows_all)s OR csm_id = %(user)s THEN full_vector
-                WHEN shown_until > %(on)s THEN shown_vector ELSE public_vector END AS known
-            FROM references_searchrow WHERE advocate_id = ANY (%(pks)s)
+            SELECT advocate_id, CASE WHEN %(knows_all)s OR csm_id = %(user)s THEN full_vector ELSE known_vector END AS known
+            FROM references_searchrow JOIN references_searchtext USING (advocate_id) WHERE advocate_id = ANY (%(pks)s)
         ) rows
         CROSS JOIN unnest(%(words)s) WITH ORDINALITY AS words (word, number)
         CROSS JOIN unnest('{a,b,c,d}'::"char"[]) AS place
@@ -194,7 +193,7 @@ def _words_found(text: str, pks: list[int], user: User, on: date) -> dict[int, d
         WHERE ts_filter(known, ARRAY[place]) @@ asked
         GROUP BY advocate_id, place ORDER BY place
     """
-    params = {"knows_all": user.has_perm("advocacy.view_all_advocates"), "user": user.pk, "on": on, "pks": pks, "words": words}
+    params = {"knows_all": user.has_perm("advocacy.view_all_advocates"), "user": user.pk, "pks": pks, "words": words}
     found = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

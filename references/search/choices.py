@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from advocacy.models import ActivityType, User
 from references.search.answer import Answer
 from references.search.facets import FACETS
+from references.search.finding import find
 from references.search.query import Search
-from references.search.statement import find
 from references.search.understand.words import spell
 
 SHOWN = 6  # values of a long facet at first

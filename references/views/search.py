@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -87,8 +89,8 @@ def _addresses(user, asked, now):
 
 def _pages(asked, found):
     """The addresses of the pages before and after this one."""
-    before = asked.on_page(found.page - 1) if found.page > 1 else None
-    after = asked.on_page(found.page + 1) if found.page < found.pages else None
+    before = replace(asked, before=found.previous, after="") if found.previous else None
+    after = replace(asked, after=found.next, before="") if found.next else None
     return {"earlier": before and before.as_query_string(), "later": after and after.as_query_string()}
 
 

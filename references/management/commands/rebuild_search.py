@@ -1,29 +1,39 @@
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.models import SearchRow
-from references.rows import refresh_rows, wrong_rows
-from references.vocabulary import rebuild_words
+from references.rows import refresh_rows, wrong_bits, wrong_rows
+from references.search import upkeep
 
 SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Compares every search row with what it is made from, names the differences (0 expected) and repairs them."
+    help = "Compares every search row, count and rank with what it is made from, names the differences (0 expected) and repairs them."
 
     def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true", help="Only compare; exit code 1 when a row differs.")
+        parser.add_argument("--check", action="store_true", help="Only compare; exit code 1 when something differs.")
 
     def handle(self, *, check, **options):
-        wrong = wrong_rows()
-        rows = SearchRow.objects.count()
-        self.stdout.write(_("%(wrong)s of %(rows)s search rows differ.") % {"wrong": len(wrong), "rows": rows})
-        if wrong:
-            self.stdout.write(_("Advocates: %(ids)s") % {"ids": ", ".join(map(str, wrong[:SHOWN]))})
-        if check and wrong:
-            raise SystemExit(1)
+        now = timezone.now()
         if not check:
-            self.stdout.write(_("%(words)s words known to those who misspell them.") % {"words": rebuild_words()})
-        if wrong:
-            refresh_rows(wrong)
-            self.stdout.write(_("Repaired; %(wrong)s differ now.") % {"wrong": len(wrong_rows())})
+            upkeep.keep_current(now)
+        rows, bits = self._compare(now)
+        if check and (rows or bits):
+            raise SystemExit(1)
+        if rows or bits:
+            refresh_rows(rows)
+            upkeep.rebuild_all(now)
+            left = len(wrong_rows()) + len(wrong_bits(now))
+            self.stdout.write(_("Repaired; %(wrong)s differ now.") % {"wrong": left})
+
+    def _compare(self, now):
+        rows, bits = wrong_rows(), wrong_bits(now)
+        wrong = {"wrong": len(rows), "rows": SearchRow.objects.count(), "bits": len(bits)}
+        self.stdout.write(_("%(wrong)s of %(rows)s search rows differ, and %(bits)s counts and ranks.") % wrong)
+        if rows:
+            self.stdout.write(_("Advocates: %(ids)s") % {"ids": ", ".join(map(str, rows[:SHOWN]))})
+        if bits:
+            self.stdout.write(_("Counts: %(names)s") % {"names": ", ".join(bits[:SHOWN])})
+        return rows, bits

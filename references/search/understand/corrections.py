@@ -67,7 +67,7 @@ def _found_by(words: Iterable[str], user: User, on: date) -> set[str]:
     """Those of the words by which this reader finds somebody, in one query."""
     rows = SearchRow.objects.visible_to(user).findable(on).order_by()
     asked = [
-        rows.filter(matches(word, user, on)).annotate(found=Value(word, output_field=TextField())).values_list("found")[:1]
+        rows.filter(matches(word, user)).annotate(found=Value(word, output_field=TextField())).values_list("found")[:1]
         for word in words
     ]
     if not asked:
