@@ -56,7 +56,7 @@ def _facts(brief, contact):
         (_("On the other side's clock"), brief.when_there),
         (_("Minutes"), brief.minutes),
         (_("Format"), brief.format),
-        (_("Where"), brief.place or _("%(who)s sends it before.") % {"who": contact or _("Your contact")}),
+        (_("Where"), brief.place or _("%(who)s tells you beforehand.") % {"who": contact or _("Your contact")}),
         (_("Whom you meet"), ", ".join(brief.whom)),
     ]
     return [(label, value) for label, value in facts if value]

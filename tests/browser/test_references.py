@@ -35,7 +35,7 @@ def test_from_the_search_to_a_completed_request(new_page):
     at_sales.goto("/advocates/")
     at_sales.get_by_role("searchbox").press_sequentially("dispatch")
     at_sales.get_by_role("heading", name="1 advocate").wait_for()
-    at_sales.get_by_role("checkbox", name="Logistics").check()
+    at_sales.get_by_role("checkbox", name="Logistics 1").check()
     at_sales.wait_for_url("**/advocates/?q=dispatch&industry=*")
     assert accessibility_problems(at_sales) == []
     at_sales.get_by_role("link", name="Ask for a reference").click()
