@@ -147,7 +147,12 @@ def _bring_back(recruitment, now):
     advocate = Advocate.objects.select_for_update(no_key=True, of=("self",)).get(pk=recruitment.advocate_id)
     day, recruitment.not_before = recruitment.not_before, None
     recruitment.save(update_fields=["not_before"])
-    is_wanted = advocate.status == Advocate.Status.CANDIDATE and not advocate.recruitments.open().exists()
+    # Whom nobody but the figures put forward is suggested anew, if the figures still say so.
+    is_wanted = (
+        (recruitment.source != Recruitment.Source.SYSTEM or recruitment.nominated_by_id is not None)
+        and advocate.status in (Advocate.Status.CANDIDATE, Advocate.Status.RETIRED)
+        and not advocate.recruitments.open().exists()
+    )
     if is_wanted:
         move(recruitment, to=Status.NOMINATED, by=None, why=_("The day has come."), changed_at=now)
         emails.day_has_come(recruitment, day=day, now=now)

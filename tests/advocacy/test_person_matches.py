@@ -1,9 +1,11 @@
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from advocacy import services
 from advocacy.models import PersonMatch
 from advocacy.person_likeness import ALIKE, Traits, compare
+from advocacy.services.person_matches import SAME_NAMES
 from tests.advocacy.recruits import make_candidate
 from tests.factories import make_account, make_advocate, make_user
 
@@ -51,6 +53,15 @@ def test_the_night_finds_the_same_person_at_two_companies_once():
     make_advocate(name="Somebody Else")
     assert [services.find_matches(now=NOW) for _again in range(2)] == [1, 0]
     assert pairs() == [("Solène Marchandeau", "Solene Marchandeau", ["name", "rare"])]
+
+
+def test_what_is_found_each_night_is_written_or_left_out_for_good():
+    for number in range(5):
+        make_advocate(name="Maria Garcia", title="", email=f"info@m{number}.example")
+        make_advocate(name="Anna K", title="CIO")
+    with connection.cursor() as cursor:
+        cursor.execute(SAME_NAMES, {"rare": 3, "most": 10, "shortest": 5, "not_personal": ["info"]})
+        assert cursor.fetchall() == []
 
 
 def test_many_of_one_name_are_left_alone():

@@ -128,6 +128,14 @@ def test_on_the_day_somebody_is_taken_up_again_once(person, csm):
     assert mailed("recruit_again") == [csm.email]
 
 
+def test_a_suggestion_left_in_peace_comes_back_through_the_figures_alone(person, csm):
+    suggested = make_recruitment("suggested", advocate=person, source="system")
+    services.not_now(recruitment=suggested, until=TODAY + timedelta(days=5), why="Busy.", by=csm, now=NOW)
+    later = NOW + timedelta(days=6)
+    assert services.bring_back(now=later) == 0
+    assert services.keep_suggestions_current(now=later) == (0, 1)
+
+
 def test_nobody_becomes_active_without_an_interview(person, csm):
     recruitment = put_forward(person, csm)
     with pytest.raises(NotRecruited, match="First the interview"):
