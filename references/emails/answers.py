@@ -51,14 +51,7 @@ def request_answered(
 
 def nobody_found(request: ReferenceRequest, *, why: str, now: datetime) -> Message:
     """An answer too: who was tried, and what became of each."""
-    on = day_of(now)
-    tell = teller(request, request.requester, on)
-    tried = [
-        (label_for(candidate, request.requester, on), tell(candidate.note))
-        for candidate in request.candidates.exclude(decided_at__isnull=True)
-        .select_related("advocate__account__industry", "advocate__search_row")
-        .order_by("decided_at", "pk")
-    ]
+    tell, tried = teller(request, request.requester, day_of(now)), _tried(request, now)
     return _to_requester(
         request,
         occurrence="nobody",
@@ -69,6 +62,31 @@ def nobody_found(request: ReferenceRequest, *, why: str, now: datetime) -> Messa
         link=f"{reverse('request-new')}?again={request.pk}",
         link_text=_("Ask again"),
     )
+
+
+def answer_late(request: ReferenceRequest, *, now: datetime) -> Message:
+    """The promised time has passed: whose turn it is, until when, and who was tried."""
+    zone = ZoneInfo(request.requester.time_zone)
+    return _to_requester(
+        request,
+        occurrence=f"late:{request.overall_due_at:%Y%m%d%H%M}",
+        subject=_("Later than promised: %(request)s") % {"request": request},
+        answer="late",
+        promised=request.overall_due_at.astimezone(zone),
+        holder=request.holder,
+        due=request.due_at and request.due_at.astimezone(zone),
+        tried=_tried(request, now),
+        link=request.get_absolute_url(),
+        link_text=_("Open the request"),
+    )
+
+
+def _tried(request, now):
+    on = day_of(now)
+    tell = teller(request, request.requester, on)
+    tried = request.candidates.exclude(decided_at__isnull=True).exclude(state=Candidate.State.APPROVED)
+    tried = tried.select_related("advocate__account__industry", "advocate__search_row").order_by("decided_at", "pk")
+    return [(label_for(candidate, request.requester, on), tell(candidate.note)) for candidate in tried]
 
 
 def label_for(candidate, user, on):

@@ -32,6 +32,7 @@ def run_clocks(*, now: datetime) -> None:
     find_for_the_silent_team(now=now)
     remind_approvers(now=now)
     escalate_overdue(now=now)
+    tell_of_delay(now=now)
 
 
 def _each(rows, step, now):
@@ -101,6 +102,16 @@ def _escalate(request, now):
     request.escalated_at = now
     request.save(update_fields=["escalated_at"])
     return len(emails.step_overdue(request, now=now))
+
+
+def tell_of_delay(*, now: datetime) -> int:
+    """The requester hears once when the promised time has passed without an answer: whose turn it is, and until when."""
+    late = ReferenceRequest.objects.filter(status__in=[Status.OPEN, Status.PROPOSED], overall_due_at__lte=now)
+    return _each(late.select_related("requester", "holder").order_by("pk"), _tell_of_delay, now)
+
+
+def _tell_of_delay(request, now):
+    return bool(emails.answer_late(request, now=now))
 
 
 # Whose turn it is -----------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -126,6 +128,18 @@ def test_favourites_and_the_best_for_the_deal_are_offered(client, sales, now):
     assert [pick.advocate for pick in offered] == [liked, fits]
     assert "Same industry: Retail" in offered[1].reasons
     assert [pick.place for pick in offered] == [0, 0]
+
+
+def test_the_cost_of_the_form_does_not_grow_with_those_chosen(client, sales, now):
+    people = [make_reference(now=now) for _number in range(3)]
+    costs = []
+    get(client, sales)
+    for chosen in (people[:1], people):
+        with CaptureQueriesContext(connection) as captured:
+            get(client, sales, query="&".join(f"advocate={person.pk}" for person in chosen))
+        costs.append(len(captured))
+
+    assert costs[0] == costs[1] <= 30
 
 
 @pytest.mark.parametrize("fields", [{"place_99999999": "1"}, {"place_x": "1"}, {"place_1": "many"}])

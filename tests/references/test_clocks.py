@@ -151,6 +151,18 @@ def test_a_request_left_to_a_silent_team_finds_somebody_by_itself(ask, team, now
     assert now_asked(request) == free
 
 
+def test_the_requester_hears_once_when_the_promised_time_has_passed(ask, team, sales, now):
+    request = ask()
+    services.let_go_on(request=request, alone=False)
+
+    for hours in (24, 48, 49, 72):
+        services.run_clocks(now=now + timedelta(hours=hours))
+
+    assert mails("request_answered") == [sales.email]
+    assert "We promised you an answer by 4 March 2026, 12:00 UTC" in last_mail()
+    assert "the turn of the advocacy team" in last_mail()
+
+
 # Managers and absences ------------------------------------------------------------------------
 
 
