@@ -53,7 +53,7 @@ def deal_of(query: QueryDict, user: User) -> Opportunity | None:
 
 def _of_deal(deal, user, now):
     found = {"needed_by": usual_day(deal and deal.close_date, user, now)}
-    return found | ({"opportunity": opportunity_label(deal)} if deal else {})
+    return found | ({"opportunity": opportunity_label(deal)} if deal and deal.is_open else {})
 
 
 def _level(query, search):

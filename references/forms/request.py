@@ -107,6 +107,13 @@ class RequestForm(forms.ModelForm):
             HTML("</details>"),
         )
 
+    def clean_opportunity(self):
+        """For a decided deal nobody needs a reference; the clock would free the customer at once."""
+        deal = self.cleaned_data["opportunity"]
+        if deal and not deal.is_open:
+            raise forms.ValidationError(gettext("This deal is decided. Choose an open one, or leave the field empty."))
+        return deal
+
     def clean_concerns(self):
         return clean_text(self.cleaned_data["concerns"])
 

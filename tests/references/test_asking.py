@@ -53,6 +53,13 @@ def test_deal_and_search_fill_the_form(client, sales, now):
     assert form["activity_type"].value() == activity("site-visit").pk
 
 
+def test_a_decided_deal_needs_no_reference(client, sales, now):
+    make_opportunity(external_id="006-1", is_won=True)
+
+    assert "This deal is decided." in send(client, sales, now, opportunity="006-1").content.decode()
+    assert not get(client, sales, query="opportunity=006-1").context["form"]["opportunity"].value()
+
+
 def test_without_a_deal_two_weeks_are_usual(client, sales, now):
     assert get(client, sales).context["form"]["needed_by"].value() == (now + timedelta(days=14)).date()
 
