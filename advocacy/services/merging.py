@@ -92,6 +92,7 @@ def _join_words(kept, other):
     for name in BLANKS:
         setattr(kept, name, getattr(kept, name) or getattr(other, name))
     kept.languages = list(dict.fromkeys([*kept.languages, *other.languages]))
+    kept.rests_until = max((day for day in (kept.rests_until, other.rests_until) if day), default=None)
     kept.max_asks_per_quarter = min(kept.max_asks_per_quarter, other.max_asks_per_quarter)
     if other.nps_on and (kept.nps_on is None or other.nps_on > kept.nps_on):
         kept.nps, kept.nps_on = other.nps, other.nps_on

@@ -61,7 +61,7 @@ def worth_suggesting(rules: Rules, now: datetime):
             account__lifecycle=Account.Lifecycle.CUSTOMER,
             account__open_escalation=False,
         )
-        .filter(~Exists(busy), ~Exists(asked))
+        .filter(~Exists(busy), ~Exists(asked), Q(rests_until__isnull=True) | Q(rests_until__lte=today))
         .select_related("account")
         .annotate(place=Window(RowNumber(), partition_by=F("account__csm"), order_by=best_first))
         .filter(place__lte=A_WEEK)

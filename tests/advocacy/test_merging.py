@@ -125,8 +125,9 @@ def test_who_is_being_asked_is_not_joined_meanwhile(old, new, team):
 def test_a_wish_to_be_left_in_peace_is_kept(old, new, team):
     until = NOW.date() + timedelta(days=30)
     services.pause_advocate(advocate=old, until=until, by=team, now=NOW)
+    Advocate.objects.filter(pk=new.pk).update(rests_until=until)
     kept = join(old, new, team)
-    assert (kept.status, kept.paused_until) == ("paused", until)
+    assert (kept.status, kept.paused_until, kept.rests_until) == ("paused", until, until)
 
 
 def test_one_way_through_the_pipeline_goes_on(old, new, team):

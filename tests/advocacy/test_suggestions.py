@@ -55,6 +55,7 @@ def test_the_same_night_twice_suggests_nobody_twice(person):
     [
         ("relationship", None),
         ("status", "active"),
+        ("rests_until", TODAY + timedelta(days=5)),
         ("account.open_escalation", True),
         ("account.lifecycle", "former"),
     ],
