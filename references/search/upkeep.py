@@ -17,6 +17,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, transaction
 
 from advocacy.models import ActivityType, Advocate
+from advocacy.services import availabilities
 from advocacy.working_time import day_of
 from references.models import SearchRow, SearchState
 from references.search.bits import FREE, FULL, KNOWN, Truth, execute, forget, of_free, of_values, of_word, of_words, write
@@ -28,7 +29,7 @@ SMALL = 2_000  # advocates; up to here everything may be made anew while somebod
 SLICE = 2_000  # rows made anew by one statement
 LINES = 20  # of the log, each up to 1,000 advocates, in one transaction
 NEW_LINES = 40  # of the log, the newest ones, that a search settles by itself
-FEW = 200  # advocates in a line that a search settles, and whose words are looked at one by one
+FEW = 200  # advocates whose words and facts are looked at one by one; a search settles lines as short as this
 MOST_WORDS = 500  # kept
 COMMON = 20_000  # advocates with a word: from here on it is kept before anybody looks for it
 SECONDS = 60  # of work in one tick of the clock
@@ -216,19 +217,22 @@ def _take_lines(state, now, lines):
     reworded = {pk for advocates, due, words in lines for pk in advocates or () if words and not due}
     reworded |= set(refresh(sorted({pk for advocates, due, _words in lines for pk in advocates or () if due})))
     ids |= _held_until_now(state, now)
-    free = {} if any(advocates is None for advocates, _due, _words in lines) else state.free
+    # Who is free is found for a few by their facts, for many by asking about everybody once; the clock sees to that.
+    is_heap = len(ids) > FEW or any(advocates is None for advocates, _due, _words in lines)
     if ids:
-        _write(state, sorted(ids), sorted(reworded), now, free)
-    _save(state, as_of=now, free=free, words=_unkept(state, reworded))
+        _write(state, sorted(ids), sorted(reworded), now, knows_free=not is_heap)
+    _save(state, as_of=now, free={} if is_heap else state.free, words=_unkept(state, reworded))
     return True
 
 
-def _write(state, ids, reworded, now, free):
+def _write(state, ids, reworded, now, knows_free):
     write(of_values(state.day, ids))
     write_ranks(state.day, ids)
-    for kind in ActivityType.objects.all():
-        if free.get(str(kind.pk)) == state.day.isoformat():
-            write(truth_of_free(kind, state.day, now, ids))
+    if knows_free:
+        people = list(Advocate.objects.filter(pk__in=ids).with_availability_facts())
+        for kind in filter(state.knows_free, ActivityType.objects.all()):
+            free = [pk for pk, found in availabilities(people, kind, now, state.day).items() if found.is_free]
+            write(of_free(kind.pk, ("SELECT unnest(%s::bigint[])", (free,)), ids))
     if reworded and len(reworded) <= FEW:
         write(of_words([word for word, used_on in state.words.items() if used_on], reworded))
 
@@ -246,9 +250,12 @@ def _held_until_now(state, now):
     """Whoever has a place held that lapsed in the meantime, and their colleagues."""
     rows = execute(
         """
-        SELECT person.id FROM advocacy_ask ask
-        JOIN advocacy_advocate person ON person.id = ask.advocate_id OR person.account_id = ask.account_id
-        WHERE ask.state = 'proposed' AND ask.held_until > least(%(then)s, %(now)s) AND ask.held_until <= greatest(%(then)s, %(now)s)
+        WITH lapsed AS MATERIALIZED (
+            SELECT advocate_id, account_id FROM advocacy_ask WHERE state = 'proposed'
+                AND held_until > least(%(then)s, %(now)s) AND held_until <= greatest(%(then)s, %(now)s)
+        )
+        SELECT advocate_id FROM lapsed
+        UNION SELECT id FROM advocacy_advocate JOIN lapsed USING (account_id)
         """,
         {"then": state.as_of, "now": now},
     )
@@ -260,13 +267,12 @@ def _make_free(state, activity_type, now):
     return _save(state, free=state.free | {str(activity_type.pk): state.day.isoformat()})
 
 
-def truth_of_free(activity_type: ActivityType, day: date, now: datetime, ids: list[int] | None = None) -> Truth:
+def truth_of_free(activity_type: ActivityType, day: date, now: datetime) -> Truth:
     free = Advocate.objects.free_for(activity_type, day, now)
     try:
-        sql = (free if ids is None else free.filter(pk__in=ids)).order_by().values("pk").query.sql_with_params()
+        return of_free(activity_type.pk, free.order_by().values("pk").query.sql_with_params())
     except EmptyResultSet:
-        sql = "SELECT 0::bigint WHERE false", ()
-    return of_free(activity_type.pk, sql, ids)
+        return of_free(activity_type.pk, ("SELECT 0::bigint WHERE false", ()))
 
 
 def refresh(pks: list[int]) -> list[int]:
