@@ -7,9 +7,8 @@ the people or accounts who are out, found once for the whole list instead of onc
 from datetime import date, datetime, timedelta
 
 from django.apps import apps
-from django.db.models import Case, Count, DateField, Exists, F, Func, OuterRef, Q, Subquery, Value, When, WindowFrame
+from django.db.models import Case, Count, DateField, Exists, F, Func, Min, OuterRef, Q, Subquery, Value, When, WindowFrame
 from django.db.models.expressions import Window
-from django.db.models.functions import Least
 from django.db.models.lookups import Exact
 
 from advocacy.availability import (
@@ -99,9 +98,17 @@ def has_a_place(activity_type, on, now):
     own = rows("Willingness").filter(activity_type=activity_type, cap__isnull=False)
     asks = rows("Ask").standing(now).filter(activity_type=activity_type)
     own_cap = Subquery(own.filter(advocate=OuterRef("advocate")).values("cap"))
-    cap = own_cap if activity_type.cap is None else Least(own_cap, Value(activity_type.cap))
-    never = Q(pk__in=own.filter(cap=0).values("advocate")) if activity_type.cap != 0 else Q(pk__isnull=False)
-    return [~never, ~Q(pk__in=full_windows(asks, "advocate", on, activity_type.window_days, cap))]
+    # Few have a limit of their own, so it is looked up for those alone.
+    of_those = asks.filter(advocate__in=own.values("advocate"))
+    found = [
+        ~Q(pk__in=own.filter(cap=0).values("advocate")),
+        ~Q(pk__in=full_windows(of_those, "advocate", on, activity_type.window_days, own_cap)),
+    ]
+    if activity_type.cap == 0:
+        found.append(Q(pk__isnull=True))
+    elif activity_type.cap is not None:
+        found.append(~Q(pk__in=full_windows(asks, "advocate", on, activity_type.window_days, Value(activity_type.cap))))
+    return found
 
 
 def within_own_limit(on, now):
@@ -138,8 +145,11 @@ class DaysAhead(WindowFrame):
 
 def full_windows(asks, whose, on, days, cap):
     """Those for whom `cap` asks lie in a window of so many days that holds `on`; see `availability.busiest`."""
+    asks = near(asks, on, days)
+    # Only who was asked so often at all can be full: the window sorts those few and not everybody.
+    often = asks.values(whose).annotate(asks=Count("pk"), most=Min(cap)).filter(asks__gte=F("most")).values(whose)
     ahead = Window(Count("pk"), partition_by=whose, order_by="counts_on", frame=DaysAhead(end=days - 1))
-    return near(asks, on, days).alias(busy=ahead).filter(busy__gte=cap).values(whose)
+    return asks.filter(**{f"{whose}__in": often}).alias(busy=ahead).filter(busy__gte=cap).values(whose)
 
 
 def near(asks, on, days):
