@@ -5,7 +5,7 @@ from advocacy.catalogue import REFERENCE_CALL
 from advocacy.models import ActivityType, User
 from advocacy.working_time import day_of
 from references.demand.deals import goals, open_deals, unmet_needs
-from references.demand.dimensions import UNKNOWN, Dimension
+from references.demand.dimensions import OPEN, Dimension
 from references.demand.supply import supply
 from references.demand.target import Cell, Rules, biggest_first
 from references.models import DemandRules
@@ -20,8 +20,8 @@ def current_rules() -> Rules:
 def coverage(dimensions: list[Dimension], user: User | None, now: datetime, rules: Rules | None = None) -> list[Cell]:
     """Demand against supply for each combination that occurs, the biggest uncovered first.
 
-    Advocates count as free when they may be asked for a reference call today. Counted is what `user` may see; a
-    clock, which has no eyes (None), counts everything.
+    Advocates count as free when they may be asked for a reference call today. Deals and needs are those `user` may
+    see; a clock, which has no eyes (None), counts everything. Where a value is open, every advocate speaks for it.
     """
     call = ActivityType.objects.get(code=REFERENCE_CALL)
     cells = {}
@@ -33,7 +33,7 @@ def coverage(dimensions: list[Dimension], user: User | None, now: datetime, rule
         cell.expected_deals, cell.expected_pipeline = deals, pipeline
     for key, number in unmet_needs(dimensions, user).items():
         _cell(cells, key).unmet = number
-    for key, (free, resting, stale) in supply(dimensions, user, call, now).items():
+    for key, (free, resting, stale) in supply(dimensions, set(cells), call, now).items():
         cell = _cell(cells, key)
         cell.free, cell.resting, cell.stale = free, resting, stale
     _label(cells, dimensions)
@@ -49,4 +49,4 @@ def _cell(cells, key):
 def _label(cells, dimensions):
     labels = [dimension.labels() for dimension in dimensions]
     for key, cell in cells.items():
-        cell.labels = tuple(str(names.get(value, UNKNOWN)) for value, names in zip(key, labels, strict=True))
+        cell.labels = tuple(str(names.get(value, OPEN)) for value, names in zip(key, labels, strict=True))

@@ -7,17 +7,21 @@ from advocacy.models.accounts import Segment
 from advocacy.models.users import Region
 
 MOST = 3  # a table of four dimensions says nothing to anybody
-UNKNOWN = _("not said")
+OPEN = _("any or not said")
 
 
 @dataclass(frozen=True)
 class Dimension:
-    """One way to cut the market: `row` is the column of a search row, `deal` the SQL of an open deal's value."""
+    """One way to cut the market: the name of a facet of the search, and the SQL of an open deal's value."""
 
     name: str
     label: str
-    row: str
     deal: str
+    has_key: bool = False  # of a row of the taxonomy
+
+    def value(self, text: str) -> int | str:
+        """A value of the search's bits as deals have it."""
+        return int(text) if self.has_key else text
 
     def labels(self) -> dict:
         if self.name == "industry":
@@ -30,11 +34,11 @@ class Dimension:
 DIMENSIONS = {
     dimension.name: dimension
     for dimension in [
-        Dimension("industry", _("Industry"), "industry_id", "coalesce(o.industry_id, a.industry_id)"),
+        Dimension("industry", _("Industry"), "coalesce(o.industry_id, a.industry_id)", has_key=True),
         # The region follows the country; the table of countries is not in the database.
-        Dimension("region", _("Region"), "region", "coalesce(nullif(o.country, ''), a.country, '')"),
-        Dimension("product", _("Product"), "product", "m.product_id"),
-        Dimension("segment", _("Company size"), "segment", "coalesce(nullif(o.segment, ''), a.segment, '')"),
+        Dimension("region", _("Region"), "coalesce(nullif(o.country, ''), a.country, '')"),
+        Dimension("product", _("Product"), "m.product_id", has_key=True),
+        Dimension("segment", _("Company size"), "coalesce(nullif(o.segment, ''), a.segment, '')"),
     ]
 }
 

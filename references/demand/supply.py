@@ -1,40 +1,57 @@
-"""Advocates by segment: free now, resting, stale; one pass over the search rows."""
+"""Advocates by segment: free now, resting, stale. Counted with the bits of the search, like its facets."""
 
 from datetime import datetime
 
-from django.db import connection
-
-from advocacy.models import ActivityType, Advocate, User
-from advocacy.working_time import day_of
+from advocacy.models import ActivityType
 from references.demand.dimensions import Dimension
-from references.models import SearchRow
+from references.search.bits import FREE, LISTED, NOBODY, STALE, execute
+from references.search.upkeep import settle
 
 
 def supply(
-    dimensions: list[Dimension], user: User | None, activity_type: ActivityType, now: datetime
+    dimensions: list[Dimension], wanted: set[tuple], activity_type: ActivityType, now: datetime
 ) -> dict[tuple, tuple[int, int, int]]:
     """Value of each dimension: advocates free now, resting (asked lately, or otherwise not now) and stale.
 
-    Stale are active advocates who left the search because nobody has verified their profile.
+    For every combination of values, and for those `wanted` which leave one open (None): there everybody counts. Stale
+    are active advocates who left the search because nobody has verified their profile. All advocates are counted: for
+    readers of reports, who see every one.
     """
-    today = day_of(now)
-    visible = SearchRow.objects.visible_to(user) if user else SearchRow.objects.all()
-    rows, row_params = visible.filter(is_active=True).order_by().query.sql_with_params()
-    free, free_params = Advocate.objects.free_for(activity_type, today, now).order_by().values("pk").query.sql_with_params()
-    names = [dimension.row for dimension in dimensions]
-    # First by the set of products, of which there are few, then by each product: a row with three is counted three times.
-    plain = ["products" if name == "product" else name for name in names]
-    product = "LEFT JOIN LATERAL unnest(grouped.products) AS product ON true" if "product" in names else ""
-    statement = f"""
-        WITH visible AS ({rows}), free (id) AS MATERIALIZED ({free}), grouped AS (
-            SELECT {", ".join(plain)},
-                count(*) FILTER (WHERE leaves_on > %s AND free.id IS NOT NULL) AS free,
-                count(*) FILTER (WHERE leaves_on > %s AND free.id IS NULL) AS resting,
-                count(*) FILTER (WHERE leaves_on <= %s) AS stale
-            FROM visible LEFT JOIN free ON free.id = visible.advocate_id GROUP BY {", ".join(plain)}
+    settle(activity_type, now)
+    found = {}
+    for shape in {_shape(key) for key in wanted} | {(True,) * len(dimensions)}:
+        closed = [dimension for dimension, is_closed in zip(dimensions, shape, strict=True) if is_closed]
+        for row in execute(_statement(closed), {"activity": str(activity_type.pk)}):
+            values = (dimension.value(value) for dimension, value in zip(closed, row, strict=False))
+            key = tuple(next(values) if is_closed else None for is_closed in shape)
+            if all(shape) or key in wanted:
+                found[key] = row[len(closed) :]
+    return found
+
+
+def _shape(key):
+    return tuple(value is not None for value in key)
+
+
+def _statement(dimensions):
+    """Each combination of values, piece by piece: the bits of who has them all, and of these who is free, resting, stale."""
+    names = [f"d{number}" for number in range(len(dimensions))]
+    tables = "".join(
+        f"{name} AS MATERIALIZED (SELECT value, piece, bits FROM references_searchbits WHERE facet = '{dimension.name}'), "  # noqa: S608
+        for name, dimension in zip(names, dimensions, strict=True)
+    )
+    values = "".join(f"{name}.value, " for name in names)
+    among = "".join(f"{name}.bits & " for name in names)
+    return f"""
+        WITH {tables} everybody AS MATERIALIZED (
+            SELECT piece, coalesce(bit_or(bits) FILTER (WHERE facet = '{LISTED}'), {NOBODY}) AS listed,
+                coalesce(bit_or(bits) FILTER (WHERE facet = '{STALE}'), {NOBODY}) AS stale,
+                coalesce(bit_or(bits) FILTER (WHERE facet = '{FREE}'), {NOBODY}) AS free
+            FROM references_searchbits
+            WHERE facet IN ('{LISTED}', '{STALE}') OR (facet = '{FREE}' AND value = %(activity)s) GROUP BY piece
         )
-        SELECT {", ".join(names)}, sum(free), sum(resting), sum(stale) FROM grouped {product} GROUP BY {", ".join(names)}
+        SELECT {values} coalesce(sum(bit_count({among} listed & free)), 0)::int,
+            coalesce(sum(bit_count({among} listed & ~free)), 0)::int, coalesce(sum(bit_count({among} stale)), 0)::int
+        FROM everybody {" ".join(f"JOIN {name} USING (piece)" for name in names)}
+        {f"GROUP BY {', '.join(f'{name}.value' for name in names)}" if names else ""}
     """  # noqa: S608 - names come from DIMENSIONS
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*row_params, *free_params, today, today, today])
-        return {row[:-3]: tuple(map(int, row[-3:])) for row in cursor.fetchall()}

@@ -10,6 +10,7 @@ from references.models.search_table import BITS
 from references.search.facets import FACETS
 
 LISTED = "listed"  # whoever may be found
+STALE = "stale"  # active, but nobody has verified the profile for so long that it left the search
 FREE = "free"  # by activity type
 KNOWN, FULL = "known", "full"  # words, by the vector they stand in
 
@@ -55,11 +56,11 @@ def of_values(day: date, ids: list[int] | None = None) -> Truth:
     among = "" if ids is None else "WHERE r.advocate_id = ANY (%(ids)s)"
     sql = f"""
         SELECT facet, value, advocate_id AS id FROM references_searchrow r CROSS JOIN LATERAL (
-            SELECT '{LISTED}' AS facet, '*' AS value WHERE r.is_active AND r.leaves_on > %(day)s
+            SELECT CASE WHEN r.leaves_on > %(day)s THEN '{LISTED}' ELSE '{STALE}' END AS facet, '*' AS value WHERE r.is_active
             UNION ALL {" UNION ALL ".join(values)}
         ) had {among}
     """  # noqa: S608 - names come from FACETS
-    return Truth([LISTED, *FACETS], f"SELECT * FROM ({sql}) every WHERE value <> ''", {"day": day}, ids=ids)  # noqa: S608
+    return Truth([LISTED, STALE, *FACETS], f"SELECT * FROM ({sql}) every WHERE value <> ''", {"day": day}, ids=ids)  # noqa: S608
 
 
 def of_free(activity_type: int, free: tuple[str, tuple], ids: list[int] | None = None) -> Truth:

@@ -113,6 +113,15 @@ def test_an_advocate_of_two_products_stands_under_both(team):
     assert [cell_of(team, name, by=["product"]).free for name in ("Insight", "Relay")] == [1, 1]
 
 
+def test_a_goal_that_leaves_the_region_open_is_covered_by_advocates_of_any(team, health):
+    for country in ("JP", "US"):
+        make_reference(account=make_account(industry=health, country=country))
+    GrowthGoal.objects.create(name="Everywhere", industry=health, opportunities=40, until=timezone.localdate())
+
+    cell = cell_of(team, "Healthcare", "any or not said")
+    assert (cell.needed, cell.free, cell.missing) == (6, 2, 4)
+
+
 def test_growth_goals_count_as_future_demand_until_their_day(team, health):
     today = timezone.localdate()
     for until in (today, today - timedelta(days=1)):
@@ -229,6 +238,7 @@ def test_coverage_needs_the_same_queries_for_one_deal_and_for_three(client, team
     client.force_login(team)
 
     def queries():
+        client.get(reverse("coverage"))  # brings the counts of the search up to date
         with CaptureQueriesContext(connection) as captured:
             client.get(reverse("coverage"))
         return len(captured)
