@@ -60,13 +60,14 @@ def settle(activity_type: ActivityType, now: datetime) -> State:
     return read_state(now)
 
 
-def keep_current(now: datetime) -> None:
-    """What the clock does: heaps of changes, the turn of the day, who is free for each activity."""
+def keep_current(now: datetime) -> bool:
+    """What the clock does: heaps of changes, the turn of the day, who is free for each activity; whether time ran out."""
     ends = monotonic() + SECONDS
     while monotonic() < ends:
         with transaction.atomic():
             if not _lock() or not _next_step(read_state(now), now):
-                return
+                return False
+    return True
 
 
 def rebuild_all(now: datetime) -> None:
