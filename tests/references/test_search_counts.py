@@ -151,7 +151,7 @@ def test_an_ask_counts_at_once_and_until_its_place_lapses(people, sales, now, as
     check(sales, {}, now + timedelta(days=5), free=True)
 
 
-@pytest.mark.parametrize("days", [1, 91, 181, 239, 240, 400])
+@pytest.mark.parametrize("days", [91, 240, 400])
 def test_another_day_is_counted_as_that_day(people, sales, now, days, monkeypatch):
     check(sales, {}, now)
     later = now + timedelta(days=days)
