@@ -7,7 +7,7 @@ the people or accounts who are out, found once for the whole list instead of onc
 from datetime import date, datetime, timedelta
 
 from django.apps import apps
-from django.db.models import Case, Count, DateField, Exists, F, Func, Min, OuterRef, Q, Subquery, Value, When, WindowFrame
+from django.db.models import Case, Count, DateField, Exists, F, Func, OuterRef, Q, Subquery, Value, When, WindowFrame
 from django.db.models.expressions import Window
 from django.db.models.lookups import Exact
 
@@ -145,11 +145,8 @@ class DaysAhead(WindowFrame):
 
 def full_windows(asks, whose, on, days, cap):
     """Those for whom `cap` asks lie in a window of so many days that holds `on`; see `availability.busiest`."""
-    asks = near(asks, on, days)
-    # Only who was asked so often at all can be full: the window sorts those few and not everybody.
-    often = asks.values(whose).annotate(asks=Count("pk"), most=Min(cap)).filter(asks__gte=F("most")).values(whose)
     ahead = Window(Count("pk"), partition_by=whose, order_by="counts_on", frame=DaysAhead(end=days - 1))
-    return asks.filter(**{f"{whose}__in": often}).alias(busy=ahead).filter(busy__gte=cap).values(whose)
+    return near(asks, on, days).alias(busy=ahead).filter(busy__gte=cap).values(whose)
 
 
 def near(asks, on, days):
