@@ -109,7 +109,7 @@ def _page(statement, numbers):
 
 def _numbers(statement, now):
     start = perf_counter()
-    numbers = _read(execute(numbers_sql(statement), statement.params))
+    numbers = read_numbers(execute(numbers_sql(statement), statement.params))
     seconds = perf_counter() - start
     facet, today = statement.reader.facet, day_of(now).isoformat()
     for word in statement.words:
@@ -152,7 +152,7 @@ def numbers_sql(statement: Statement) -> str:
     return f"{statement.results} {' UNION ALL '.join(parts)}"
 
 
-def _read(rows):
+def read_numbers(rows: list[tuple]) -> Numbers:
     values = {"without": {}, "word": {}, "ids": {}} | {name: {} for name in FACETS}
     for part, value, number, bits in rows:
         if part == "ids":
@@ -167,13 +167,13 @@ def _read(rows):
         without=values["without"],
         counts={name: values[name] for name in FACETS},
         words=values["word"],
-        ids=list(chain.from_iterable(_places(piece, bits) for piece, bits in values["ids"].items()))
+        ids=list(chain.from_iterable(places_in(piece, bits) for piece, bits in values["ids"].items()))
         if total <= FEW_RESULTS
         else None,
     )
 
 
-def _places(piece, bits):
+def places_in(piece, bits):
     place = bits.find("1")
     while place >= 0:
         yield piece * BITS + place
