@@ -116,7 +116,7 @@ def replace_candidate(
     other = propose_candidate(request=request, advocate=advocate, by=by, now=now)
     if looks_after(by, other, now):
         return approve_candidate(candidate=other, by=by, now=now)
-    emails.request_answered(request, other, answer="next", why=note, before=candidate, now=now)
+    emails.request_answered(other.request, other, answer="next", why=note, before=candidate, now=now)
     return other
 
 

@@ -165,7 +165,7 @@ def _find(request, now):
     candidate = propose_next(request=request, by=None, now=now)
     if candidate is None:
         return 0
-    emails.request_answered(request, candidate, answer="next", now=now)
+    emails.request_answered(candidate.request, candidate, answer="next", now=now)
     return 1
 
 

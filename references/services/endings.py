@@ -24,7 +24,7 @@ def go_on_or_end(
     """
     if request.goes_on_alone:
         if candidate := propose_next(request=request, by=by, now=now):
-            emails.request_answered(request, candidate, answer="next", why=why, before=after, now=now)
+            emails.request_answered(candidate.request, candidate, answer="next", why=why, before=after, now=now)
             return candidate
     elif is_time_left(request, now):
         give_to_team(request=request, by=by, now=now, why=why)

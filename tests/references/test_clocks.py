@@ -70,10 +70,12 @@ def test_after_a_no_the_next_in_line_is_asked(ask, advocate, csm, sales, now):
     second, third = make_reference(now=now), make_reference(now=now)
     request = ask(advocate, line=[second, third])
 
-    services.decline_candidate(candidate=request.candidates.current().get(), by=csm, note="Zoë Lindqvist moves.", now=now)
+    later = now + timedelta(hours=2)
+    services.decline_candidate(candidate=request.candidates.current().get(), by=csm, note="Zoë Lindqvist moves.", now=later)
 
     assert (now_asked(request), fresh(request).status) == (second, "proposed")
     assert mails("request_answered") == [sales.email]
+    assert f"an answer is due by {fresh(request).due_at:%-d %B %Y, %H:%M} UTC" in last_mail()
     assert "Lindqvist" not in last_mail()
 
 
