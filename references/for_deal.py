@@ -49,7 +49,7 @@ def suggestions_for(sought: Sought, user: User, activity_type: ActivityType, now
         listed=[told[candidate.advocate.pk] for candidate in ranked[:LISTED]],
         instead=told[free.advocate.pk] if free and free is not ranked[0] else None,
         first_back=told[first_back.advocate.pk] if first_back else None,
-        pieces=[] if free else _pieces(nearest_to(sought, user, now), user, day_of(now)),
+        pieces=[] if free else _pieces(nearest_to(sought, user, activity_type, now), user, day_of(now)),
     )
 
 

@@ -13,7 +13,7 @@ is not weighed at all.
     score = 100 * sum(weight * share) / sum(weight), rounded, 0 where nothing is known of the deal
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -177,6 +177,13 @@ def nearest(wanted: frozenset[str], value: str, ladder: list[str]) -> int | None
     if value not in ladder or not known:
         return None
     return min((ladder.index(value) - ladder.index(step) for step in known), key=abs)
+
+
+def neighbours(values: Collection[str], ladder: list[str]) -> set[str]:
+    """The steps next to any of `values`, without these."""
+    places = [ladder.index(value) for value in values if value in ladder]
+    near = {ladder[place] for here in places for place in (here - 1, here + 1) if 0 <= place < len(ladder)}
+    return near - set(values)
 
 
 def share_of(steps: int) -> float:

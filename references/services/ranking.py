@@ -1,11 +1,8 @@
 """Who fits best, and who of them is free: narrowed by the search rows, scored in Python by `matching`."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-
-from django.db.models import Case, FloatField, Q, Value, When
-from django.db.models.functions import Coalesce
 
 from advocacy.availability import Availability
 from advocacy.models import ActivityType, Advocate, Opportunity, Product, User
@@ -16,10 +13,13 @@ from references import matching
 from references.glance import asks_of_late
 from references.matching import Deal, Match, Person
 from references.models import ReferenceRequest, SearchRow
-from references.search.facets import FACETS
+from references.search.nearest import Grade, nearest_ids
 from references.sought import Sought, for_opportunity, for_request
 
 POOL = 200  # looked at closely, however many there are
+FREE_ENOUGH = 10  # in the pool; with fewer the free are looked for by themselves
+COLLEAGUES = 1000  # at the prospect's own company, at most
+LADDERS = {"level": matching.LEVELS, "segment": matching.SEGMENTS}
 WEIGHTS = {
     "industry": matching.INDUSTRY,
     "level": matching.LEVEL,
@@ -59,16 +59,12 @@ def ranked_candidates(
     nor the ids in `exclude`.
     """
     sought = sought_by(request_or_deal)
-    rows = _rows(sought, user, now).exclude(pk__in=exclude)
-    if activity_type.blocks_others:
-        rows = rows.filter(willing__contains=[activity_type.pk])
-    ranked = [] if only_free else rank(_nearest(rows, sought), sought, activity_type, now)
-    if sum(candidate.is_free for candidate in ranked) < limit:
+    pool = Pool(sought, user, activity_type, now, is_willing=activity_type.blocks_others)
+    ranked = [] if only_free else rank(pool.ids(exclude), sought, activity_type, now)
+    if sum(candidate.is_free for candidate in ranked) < min(limit, FREE_ENOUGH):
         # Those nearest to the deal may all be resting: look once more among the free alone.
         seen = {candidate.advocate.pk for candidate in ranked}
-        free = Advocate.objects.free_for(activity_type, day_of(now), now).values("pk")
-        pks = [pk for pk in _nearest(rows.filter(pk__in=free), sought) if pk not in seen]
-        ranked += rank(pks, sought, activity_type, now)
+        ranked += rank(replace(pool, is_free=True).ids({*exclude, *seen}), sought, activity_type, now)
     if only_free:
         ranked = [candidate for candidate in ranked if candidate.is_free]
     return sorted(ranked, key=_order)[:limit]
@@ -87,14 +83,9 @@ def sought_by(request_or_deal: ReferenceRequest | Opportunity | Sought) -> Sough
     return for_opportunity(request_or_deal) if isinstance(request_or_deal, Opportunity) else request_or_deal
 
 
-def nearest_to(sought: Sought, user: User, now: datetime) -> list[int]:
+def nearest_to(sought: Sought, user: User, activity_type: ActivityType, now: datetime) -> list[int]:
     """Those with most in common, whatever they are willing to do."""
-    return _nearest(_rows(sought, user, now), sought)
-
-
-def _rows(sought, user, now):
-    rows = SearchRow.objects.visible_to(user).findable(day_of(now))
-    return rows.exclude(account=sought.account) if sought.account else rows
+    return Pool(sought, user, activity_type, now).ids()
 
 
 def rank(pks: Collection[int], sought: Sought, activity_type: ActivityType, now: datetime) -> list[Ranked]:
@@ -142,14 +133,35 @@ def _product_names(rows):
 # Narrowing -----------------------------------------------------------------------------------
 
 
-def _nearest(rows, sought):
-    """The ids of the rows with most in common, without half marks; of equal ones those with the better story."""
-    points = sum((_points(facet, values) for facet, values in sought.values().items()), Value(0.0))
-    found = rows.alias(points=Coalesce(points, 0.0, output_field=FloatField())).order_by("-points", "-quality", "pk")
-    return list(found.values_list("pk", flat=True)[:POOL])
+@dataclass(frozen=True)
+class Pool:
+    """Those worth a closer look: most in common with the deal, of equal ones those of the better rank."""
+
+    sought: Sought
+    user: User
+    activity_type: ActivityType
+    now: datetime
+    is_willing: bool = False
+    is_free: bool = False
+
+    def ids(self, exclude: Collection[int] = ()) -> list[int]:
+        out = {*exclude, *self._colleagues()}
+        must = {"is_willing": self.is_willing, "is_free": self.is_free}
+        found = nearest_ids(_wishes(self.sought), self.user, self.activity_type, self.now, size=POOL + len(out), **must)
+        if found is None:
+            own = SearchRow.objects.visible_to(self.user).findable(day_of(self.now))
+            found = list(own.order_by("-quality", "pk").values_list("pk", flat=True)[: POOL + len(out)])
+        return [pk for pk in found if pk not in out][:POOL]
+
+    def _colleagues(self):
+        """Nobody is a reference for their own company."""
+        account = self.sought.account
+        return SearchRow.objects.filter(account=account).values_list("pk", flat=True)[:COLLEAGUES] if account else ()
 
 
-def _points(facet, values):
-    column = FACETS[facet].column
-    hit = Q(**{f"{column}__overlap" if FACETS[facet].many else f"{column}__in": sorted(values)})
-    return Case(When(hit, then=Value(float(WEIGHTS[facet]))), default=Value(0.0), output_field=FloatField())
+def _wishes(sought):
+    for facet, values in sought.values().items():
+        grades = [Grade(facet, values, WEIGHTS[facet])]
+        if near := matching.neighbours(values, LADDERS.get(facet, [])):
+            grades.append(Grade(facet, near, WEIGHTS[facet] * matching.NEIGHBOUR))
+        yield grades
