@@ -67,7 +67,7 @@ def _forget(cursor, gone):
         DELETE FROM references_searchword WHERE word IN (
             SELECT word FROM unnest(%s) AS line, references_words(line) AS word
             WHERE NOT EXISTS (
-                SELECT 1 FROM references_searchrow WHERE full_vector @@ plainto_tsquery('laurel', word)
+                SELECT 1 FROM references_searchtext WHERE full_vector @@ plainto_tsquery('laurel', word)
             )
         )
         """,
