@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from advocacy.freshness import verified_since
-from advocacy.models import Account, Advocate, User, Verification
+from advocacy.models import Account, Advocate, Ask, User, Verification
 from awards.models import Judge, Winner
 from awards.winner_file import with_what_is_due
 from nominations.completeness import blocking, missing
@@ -32,6 +32,8 @@ def parts_for(user: User, now: datetime) -> dict:
         parts["alerts"] = list(alerts(user))
         parts["readings"] = list(readings_owed(user, now))
         parts["winners"] = list(winners_due(user, now))
+    if user.has_perm("advocacy.record_asks"):
+        parts["asks"] = list(asks_waiting(user))
     if user.has_perm("references.request_references"):
         parts |= requests(user) | {"profiles": list(profiles_due(user, now))}
     if user.has_perm("references.request_references") or user.has_perm("advocacy.view_reports"):
@@ -97,6 +99,12 @@ def went_up(user):
 
 def _is_turn_of(request, user):
     return request.holder_id == user.pk or (request.holder_id is None and user.runs_program)
+
+
+def asks_waiting(user):
+    """Asks of other teams that wait for the user's word on their customers."""
+    mine = Ask.objects.filter(account__in=Account.objects.looked_after_by(user), source=Ask.Source.CAMPAIGN)
+    return mine.filter(state=Ask.State.PROPOSED).for_pages().order_by("held_until", "pk")[:ROWS]
 
 
 def profiles_due(user, now):
