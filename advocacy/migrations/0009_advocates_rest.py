@@ -6,36 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('advocacy', '0008_recommendations_and_drafts'),
+        ("advocacy", "0008_recommendations_and_drafts"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='advocate',
-            name='insert_insert',
+            model_name="advocate",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='advocate',
-            name='update_update',
+            model_name="advocate",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='advocate',
-            name='rests_until',
-            field=models.DateField(blank=True, help_text='After a “not now” of the CSM: nobody asks before this day.', null=True, verbose_name='rests until'),
+            model_name="advocate",
+            name="rests_until",
+            field=models.DateField(
+                blank=True,
+                help_text="After a “not now” of the CSM: nobody asks before this day.",
+                null=True,
+                verbose_name="rests until",
+            ),
         ),
         migrations.AddField(
-            model_name='advocateevent',
-            name='rests_until',
-            field=models.DateField(blank=True, help_text='After a “not now” of the CSM: nobody asks before this day.', null=True, verbose_name='rests until'),
+            model_name="advocateevent",
+            name="rests_until",
+            field=models.DateField(
+                blank=True,
+                help_text="After a “not now” of the CSM: nobody asks before this day.",
+                null=True,
+                verbose_name="rests until",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='advocate',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "advocacy_advocateevent" ("account_id", "bio", "created_at", "email", "function", "id", "languages", "level", "max_asks_per_quarter", "name", "nps", "nps_on", "passion", "paused_until", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "rests_until", "self_promotion", "stage", "status", "tier", "time_zone", "title") SELECT new_values."account_id", new_values."bio", new_values."created_at", new_values."email", new_values."function", new_values."id", new_values."languages", new_values."level", new_values."max_asks_per_quarter", new_values."name", new_values."nps", new_values."nps_on", new_values."passion", new_values."paused_until", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."relationship", new_values."rests_until", new_values."self_promotion", new_values."stage", new_values."status", new_values."tier", new_values."time_zone", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6a00e0f0ff608953f192ef02445887e4e5233552', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_03f3c', referencing='REFERENCING NEW TABLE AS new_values ', table='advocacy_advocate', when='AFTER')),
+            model_name="advocate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "advocacy_advocateevent" ("account_id", "bio", "created_at", "email", "function", "id", "languages", "level", "max_asks_per_quarter", "name", "nps", "nps_on", "passion", "paused_until", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "rests_until", "self_promotion", "stage", "status", "tier", "time_zone", "title") SELECT new_values."account_id", new_values."bio", new_values."created_at", new_values."email", new_values."function", new_values."id", new_values."languages", new_values."level", new_values."max_asks_per_quarter", new_values."name", new_values."nps", new_values."nps_on", new_values."passion", new_values."paused_until", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."relationship", new_values."rests_until", new_values."self_promotion", new_values."stage", new_values."status", new_values."tier", new_values."time_zone", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6a00e0f0ff608953f192ef02445887e4e5233552",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_03f3c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="advocacy_advocate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='advocate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "advocacy_advocateevent" ("account_id", "bio", "created_at", "email", "function", "id", "languages", "level", "max_asks_per_quarter", "name", "nps", "nps_on", "passion", "paused_until", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "rests_until", "self_promotion", "stage", "status", "tier", "time_zone", "title") SELECT new_values."account_id", new_values."bio", new_values."created_at", new_values."email", new_values."function", new_values."id", new_values."languages", new_values."level", new_values."max_asks_per_quarter", new_values."name", new_values."nps", new_values."nps_on", new_values."passion", new_values."paused_until", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."relationship", new_values."rests_until", new_values."self_promotion", new_values."stage", new_values."status", new_values."tier", new_values."time_zone", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='77696c418edd8dfe99b5f837dc26c01106b26884', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_40e74', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='advocacy_advocate', when='AFTER')),
+            model_name="advocate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "advocacy_advocateevent" ("account_id", "bio", "created_at", "email", "function", "id", "languages", "level", "max_asks_per_quarter", "name", "nps", "nps_on", "passion", "paused_until", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "rests_until", "self_promotion", "stage", "status", "tier", "time_zone", "title") SELECT new_values."account_id", new_values."bio", new_values."created_at", new_values."email", new_values."function", new_values."id", new_values."languages", new_values."level", new_values."max_asks_per_quarter", new_values."name", new_values."nps", new_values."nps_on", new_values."passion", new_values."paused_until", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."relationship", new_values."rests_until", new_values."self_promotion", new_values."stage", new_values."status", new_values."tier", new_values."time_zone", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="77696c418edd8dfe99b5f837dc26c01106b26884",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_40e74",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="advocacy_advocate",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -5,23 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('advocacy', '0009_advocates_rest'),
+        ("advocacy", "0009_advocates_rest"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Gap',
+            name="Gap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=300, verbose_name='who is wanted')),
-                ('missing', models.PositiveIntegerField(verbose_name='advocates missing')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('noted_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=300, verbose_name="who is wanted")),
+                ("missing", models.PositiveIntegerField(verbose_name="advocates missing")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("noted_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
     ]

@@ -6,36 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('references', '0005_calls'),
+        ("references", "0005_calls"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='referencerequest',
-            name='insert_insert',
+            model_name="referencerequest",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='referencerequest',
-            name='update_update',
+            model_name="referencerequest",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='referencerequest',
-            name='goes_on_alone',
-            field=models.BooleanField(default=True, help_text='Off: a person chooses whom to ask next.', verbose_name='the next one is proposed by itself'),
+            model_name="referencerequest",
+            name="goes_on_alone",
+            field=models.BooleanField(
+                default=True,
+                help_text="Off: a person chooses whom to ask next.",
+                verbose_name="the next one is proposed by itself",
+            ),
         ),
         migrations.AddField(
-            model_name='referencerequestevent',
-            name='goes_on_alone',
-            field=models.BooleanField(default=True, help_text='Off: a person chooses whom to ask next.', verbose_name='the next one is proposed by itself'),
+            model_name="referencerequestevent",
+            name="goes_on_alone",
+            field=models.BooleanField(
+                default=True,
+                help_text="Off: a person chooses whom to ask next.",
+                verbose_name="the next one is proposed by itself",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='referencerequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "references_referencerequestevent" ("activity_type_id", "avoid", "concerns", "created_at", "due_at", "escalated_at", "form_token", "format", "goes_on_alone", "holder_id", "id", "influenced", "minutes", "needed_by", "opportunity_id", "outcome", "overall_due_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "prospect_email", "prospect_level", "prospect_name", "prospect_time_zone", "prospect_title", "requester_id", "scheduled_for", "status", "thanked_at", "thanks", "wanted", "wants_to_hear", "win_told_at") SELECT new_values."activity_type_id", new_values."avoid", new_values."concerns", new_values."created_at", new_values."due_at", new_values."escalated_at", new_values."form_token", new_values."format", new_values."goes_on_alone", new_values."holder_id", new_values."id", new_values."influenced", new_values."minutes", new_values."needed_by", new_values."opportunity_id", new_values."outcome", new_values."overall_due_at", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."prospect_email", new_values."prospect_level", new_values."prospect_name", new_values."prospect_time_zone", new_values."prospect_title", new_values."requester_id", new_values."scheduled_for", new_values."status", new_values."thanked_at", new_values."thanks", new_values."wanted", new_values."wants_to_hear", new_values."win_told_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a69d130037078843359c307400f2b7bb1da6dfbe', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f01f1', referencing='REFERENCING NEW TABLE AS new_values ', table='references_referencerequest', when='AFTER')),
+            model_name="referencerequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "references_referencerequestevent" ("activity_type_id", "avoid", "concerns", "created_at", "due_at", "escalated_at", "form_token", "format", "goes_on_alone", "holder_id", "id", "influenced", "minutes", "needed_by", "opportunity_id", "outcome", "overall_due_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "prospect_email", "prospect_level", "prospect_name", "prospect_time_zone", "prospect_title", "requester_id", "scheduled_for", "status", "thanked_at", "thanks", "wanted", "wants_to_hear", "win_told_at") SELECT new_values."activity_type_id", new_values."avoid", new_values."concerns", new_values."created_at", new_values."due_at", new_values."escalated_at", new_values."form_token", new_values."format", new_values."goes_on_alone", new_values."holder_id", new_values."id", new_values."influenced", new_values."minutes", new_values."needed_by", new_values."opportunity_id", new_values."outcome", new_values."overall_due_at", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."prospect_email", new_values."prospect_level", new_values."prospect_name", new_values."prospect_time_zone", new_values."prospect_title", new_values."requester_id", new_values."scheduled_for", new_values."status", new_values."thanked_at", new_values."thanks", new_values."wanted", new_values."wants_to_hear", new_values."win_told_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a69d130037078843359c307400f2b7bb1da6dfbe",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f01f1",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="references_referencerequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='referencerequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "references_referencerequestevent" ("activity_type_id", "avoid", "concerns", "created_at", "due_at", "escalated_at", "form_token", "format", "goes_on_alone", "holder_id", "id", "influenced", "minutes", "needed_by", "opportunity_id", "outcome", "overall_due_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "prospect_email", "prospect_level", "prospect_name", "prospect_time_zone", "prospect_title", "requester_id", "scheduled_for", "status", "thanked_at", "thanks", "wanted", "wants_to_hear", "win_told_at") SELECT new_values."activity_type_id", new_values."avoid", new_values."concerns", new_values."created_at", new_values."due_at", new_values."escalated_at", new_values."form_token", new_values."format", new_values."goes_on_alone", new_values."holder_id", new_values."id", new_values."influenced", new_values."minutes", new_values."needed_by", new_values."opportunity_id", new_values."outcome", new_values."overall_due_at", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."prospect_email", new_values."prospect_level", new_values."prospect_name", new_values."prospect_time_zone", new_values."prospect_title", new_values."requester_id", new_values."scheduled_for", new_values."status", new_values."thanked_at", new_values."thanks", new_values."wanted", new_values."wants_to_hear", new_values."win_told_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6c28c50f55edcdd9db62ce1e63f9983813afa7ec', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d5dd2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='references_referencerequest', when='AFTER')),
+            model_name="referencerequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "references_referencerequestevent" ("activity_type_id", "avoid", "concerns", "created_at", "due_at", "escalated_at", "form_token", "format", "goes_on_alone", "holder_id", "id", "influenced", "minutes", "needed_by", "opportunity_id", "outcome", "overall_due_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "prospect_email", "prospect_level", "prospect_name", "prospect_time_zone", "prospect_title", "requester_id", "scheduled_for", "status", "thanked_at", "thanks", "wanted", "wants_to_hear", "win_told_at") SELECT new_values."activity_type_id", new_values."avoid", new_values."concerns", new_values."created_at", new_values."due_at", new_values."escalated_at", new_values."form_token", new_values."format", new_values."goes_on_alone", new_values."holder_id", new_values."id", new_values."influenced", new_values."minutes", new_values."needed_by", new_values."opportunity_id", new_values."outcome", new_values."overall_due_at", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."prospect_email", new_values."prospect_level", new_values."prospect_name", new_values."prospect_time_zone", new_values."prospect_title", new_values."requester_id", new_values."scheduled_for", new_values."status", new_values."thanked_at", new_values."thanks", new_values."wanted", new_values."wants_to_hear", new_values."win_told_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6c28c50f55edcdd9db62ce1e63f9983813afa7ec",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d5dd2",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="references_referencerequest",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
