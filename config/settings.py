@@ -291,3 +291,5 @@ CELERY_BEAT_SCHEDULE = {
 # Audit -------------------------------------------------------------------
 
 PGHISTORY_LEVEL = pghistory.Statement
+# Reading changes nothing that has a history: no context is carried along with each of its statements.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
