@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 
 from advocacy.availability import Availability
 from advocacy.models import ActivityType, Advocate, User
@@ -36,12 +37,21 @@ class Pick:
     def name(self):
         return f"place_{self.advocate.pk}"
 
+    @property
+    def mark(self):
+        return mark_of(self.advocate)
 
-def asked_for(query: QueryDict, user: User) -> list[Advocate] | None:
-    """The advocates an address names, in its order; None when it names somebody the user may not see."""
+
+def mark_of(advocate: Advocate) -> str:
+    """Says whether somebody is still who they were when the form was opened, and nothing else about them."""
+    return salted_hmac("references.pick", f"{advocate.pk} {advocate.account_id} {advocate.title}").hexdigest()[:20]
+
+
+def asked_for(query: QueryDict, user: User) -> list[Advocate]:
+    """The advocates an address names, in its order, as far as the user may see them."""
     pks = list(dict.fromkeys(pk for pk in map(number, query.getlist("advocate")) if pk is not None))[:MOST]
     found = _visible(pks, user)
-    return None if len(found) < len(pks) else [found[pk] for pk in pks]
+    return [found[pk] for pk in pks if pk in found]
 
 
 def sent(data: QueryDict, user: User) -> dict[Advocate, int]:

@@ -6,7 +6,6 @@ from functools import cache
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET
 from advocacy.models import ActivityType
 from references.dates import check_day
 from references.forms import RequestForm, opportunities_like, opportunity_label
+from references.forms.meanwhile import news
 from references.forms.picks import asked_for, in_order, picks, sent, suggestions
 from references.prefill import deal_of, initial_for
 from references.search import Search
@@ -28,10 +28,9 @@ OFFERED = 10
 def new(request):
     now = timezone.now()
     chosen = asked_for(request.GET, request.user)
-    if chosen is None:
-        raise Http404
     places = {advocate: place for place, advocate in enumerate(chosen, start=1)}
     places |= sent(request.POST, request.user)
+    changed = news(request.GET, request.POST, places)
     form = RequestForm(
         request.POST or None,
         user=request.user,
@@ -40,7 +39,9 @@ def new(request):
         wanted=Search.from_query(request.GET).as_dict(),
         initial=initial_for(request.GET, request.user, now),
     )
-    if request.method == "POST" and form.is_valid() and (made := form.send()):
+    for sentence in changed:
+        messages.warning(request, sentence)
+    if request.method == "POST" and not changed and form.is_valid() and (made := form.send()):
         messages.success(request, _sentence(made))
         return redirect(made)
     return render(request, "references/request_new.html", {"form": form} | _people(request, form, places, now))

@@ -162,3 +162,43 @@ def test_nobody_hidden_can_be_put_into_the_order(client, sales, now):
     send(client, sales, now, **{f"place_{hidden.pk}": "1"})
 
     assert not ReferenceRequest.objects.get().candidates.exists()
+
+
+# Between the search and the request -----------------------------------------------------------
+
+
+def offered(client, sales, advocate):
+    """The fields of a form in which the advocate stands first."""
+    page = get(client, sales, query=f"advocate={advocate.pk}").content.decode()
+    return {f"place_{advocate.pk}": 1, f"seen_{advocate.pk}": seen(page, advocate)}
+
+
+def seen(page, advocate):
+    return page.split(f'seen_{advocate.pk}" value="')[1].split('"')[0]
+
+
+def test_somebody_who_paused_in_the_meantime_is_told_and_the_words_are_kept(client, sales, advocate, now):
+    fields = offered(client, sales, advocate)
+    advocate.status = "paused"
+    advocate.save()
+
+    page = send(client, sales, now, **fields).content.decode()
+
+    assert "Somebody you chose can no longer be found." in page
+    assert "How the first weeks went." in page
+    assert not ReferenceRequest.objects.exists()
+    send(client, sales, now)
+    assert line() == []
+
+
+def test_somebody_with_another_employer_since_is_read_again_before_they_are_asked(client, sales, advocate, now):
+    fields = offered(client, sales, advocate)
+    advocate.title = "Head of Trains"
+    advocate.save()
+
+    again = send(client, sales, now, **fields).content.decode()
+
+    assert "has another job or employer since" in again
+    assert not ReferenceRequest.objects.exists()
+    send(client, sales, now, **fields | {f"seen_{advocate.pk}": seen(again, advocate)})
+    assert ReferenceRequest.objects.get().candidates.get().advocate == advocate

@@ -243,7 +243,13 @@ def test_a_strange_address_opens_an_empty_form(client, sales, query):
 def test_an_advocate_nobody_may_see_cannot_be_asked(client, sales):
     hidden = make_reference(status="candidate")
 
-    assert get(client, sales, "request-new", query=f"advocate={hidden.pk}").status_code == 404
+    hidden_page, unknown_page = (
+        get(client, sales, "request-new", query=f"advocate={pk}").content.decode() for pk in (hidden.pk, 10**9)
+    )
+
+    assert "Somebody you chose can no longer be found." in hidden_page
+    assert "Somebody you chose can no longer be found." in unknown_page
+    assert hidden.title not in hidden_page
 
 
 # Requests -------------------------------------------------------------------------------------
