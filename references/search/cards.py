@@ -4,20 +4,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, Func, IntegerField, Max, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from advocacy.availability import Availability
-from advocacy.models import Account, ActivityType, Advocate, Consent, Content, Story, User, Verification
+from advocacy.models import Account, ActivityType, Advocate, Content, User
 from advocacy.services import availabilities
 from advocacy.working_time import day_of
 from references.buttons import star, tick
-from references.models import Favourite
 from references.search.facets import FACETS
 from references.search.finding import Found
 from references.search.query import Search
@@ -63,31 +59,40 @@ def cards_for(found: Found, search: Search, user: User, activity_type: ActivityT
 
 
 def _advocates(pks, user, on):
-    story = Story.objects.filter(advocate=OuterRef("pk")).values(
-        as_json=JSONObject(headline="headline", quote="quote", measured=ArrayLength("results"))
-    )
-    verified = Verification.objects.filter(advocate=OuterRef("pk")).order_by().values("advocate")
-    content = Content.objects.filter(Q(expires_on__isnull=True) | Q(expires_on__gt=on), advocate=OuterRef("pk"))
-    films = Consent.objects.in_force(on).filter(advocate=OuterRef("pk"), purpose=Consent.Purpose.USE_VIDEO)
-    by_pk = (
-        Advocate.objects.select_related("account__industry", "search_row")
-        .annotate(
-            told=Subquery(story[:1]),
-            verified_at=Subquery(verified.annotate(last=Max("verified_at")).values("last")),
-            content_kinds=ArraySubquery(content.order_by("kind").values("kind")),
-            films_outside=Exists(films),
-            is_kept=Exists(Favourite.objects.visible_to(user).filter(advocate=OuterRef("pk"))),
-        )
-        .in_bulk(list(pks))
-    )
+    """The rows with what their cards show; the additions by plain SQL, which costs half of what expressions do."""
+    pks = list(pks)
+    by_pk = Advocate.objects.select_related("account__industry", "search_row").in_bulk(pks)
+    with connection.cursor() as cursor:
+        cursor.execute(ADDITIONS, {"pks": pks, "user": user.pk, "on": on})
+        for pk, headline, quote, measured, verified_at, kinds, films_outside, is_kept in cursor.fetchall():
+            if advocate := by_pk.get(pk):
+                advocate.told = {"headline": headline, "quote": quote, "measured": measured} if headline is not None else {}
+                advocate.verified_at, advocate.content_kinds = verified_at, kinds
+                advocate.films_outside, advocate.is_kept = films_outside, is_kept
     return [by_pk[pk] for pk in pks if pk in by_pk]
 
 
-class ArrayLength(Func):
-    """The length of a JSON list; 0 for anything else."""
-
-    output_field = IntegerField()
-    template = "CASE jsonb_typeof(%(expressions)s) WHEN 'array' THEN jsonb_array_length(%(expressions)s) ELSE 0 END"
+# The last story, the last check, what can be shown on the day, and whether the reader keeps them.
+ADDITIONS = """
+SELECT a.id, story.headline, story.quote, story.measured, checked.last, shown.kinds, coalesce(film.given, false), EXISTS (
+    SELECT 1 FROM references_favourite f WHERE f.advocate_id = a.id AND f.user_id = %(user)s
+)
+FROM advocacy_advocate a
+LEFT JOIN LATERAL (
+    SELECT headline, quote, CASE jsonb_typeof(results) WHEN 'array' THEN jsonb_array_length(results) ELSE 0 END AS measured
+    FROM advocacy_story WHERE advocate_id = a.id ORDER BY created_at DESC, id DESC LIMIT 1
+) story ON true
+CROSS JOIN LATERAL (SELECT max(verified_at) AS last FROM advocacy_verification WHERE advocate_id = a.id) checked
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(kind ORDER BY kind), '{}') AS kinds
+    FROM advocacy_content WHERE advocate_id = a.id AND (expires_on IS NULL OR expires_on > %(on)s)
+) shown
+LEFT JOIN LATERAL (
+    SELECT decision = 'given' AND (expires_on IS NULL OR expires_on > %(on)s) AS given
+    FROM advocacy_consent WHERE advocate_id = a.id AND purpose = 'use_video' ORDER BY decided_at DESC, id DESC LIMIT 1
+) film ON true
+WHERE a.id = ANY (%(pks)s)
+"""
 
 
 def _card(advocate, user, availability, reasons, on):

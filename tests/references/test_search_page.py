@@ -238,4 +238,4 @@ def test_the_cost_of_the_page_does_not_grow_with_its_cards(client, sales, now):
     for _number in range(2):
         make_story(make_reference(now=now))
 
-    assert cost("q=claims+sap") == one <= 18
+    assert cost("q=claims+sap") == one <= 24
