@@ -9,7 +9,6 @@ from advocacy.catalogue import REFERENCE_CALL
 from references.search.facets import FACETS, number
 
 TEXT_LENGTH = 200
-LAST_PAGE = 100_000
 CURSOR_LENGTH = 200
 PLAIN_PHRASES = 20
 OPPORTUNITY_LENGTH = 100
@@ -32,7 +31,6 @@ class Search:
     free: bool = False
     request: int | None = None  # the reference request an advocate is looked for
     opportunity: str = ""  # the CRM id of the deal somebody is looked for
-    page: int = 1
     order: str = DEFAULT_ORDER  # one of ORDERS
     after: str = ""  # where the page begins: after this place of the order, or before it
     before: str = ""
@@ -52,7 +50,6 @@ class Search:
             free=query.get("free") == "1",
             request=number(query.get("request")),
             opportunity=query.get("opportunity", "").replace("\x00", "").strip()[:OPPORTUNITY_LENGTH],
-            page=min(number(query.get("page")) or 1, LAST_PAGE),
             order=query.get("order") if query.get("order") in ORDERS else DEFAULT_ORDER,
             after=_cursor(query.get("after", "")),
             before="" if query.get("after") else _cursor(query.get("before", "")),
@@ -75,7 +72,6 @@ class Search:
             "free": "1" if self.free else "",
             "request": self.request,
             "opportunity": self.opportunity,
-            "page": self.page if self.page > 1 else None,
             "order": self.order if self.order != DEFAULT_ORDER else "",
             "after": self.after,
             "before": self.before,
@@ -115,14 +111,11 @@ class Search:
 
     def from_the_start(self) -> "Search":
         """The same search on its first page."""
-        return replace(self, page=1, after="", before="")
+        return replace(self, after="", before="")
 
     def by_itself(self) -> "Search":
         """What can be kept and shared: from the first page, for no request and no deal."""
         return replace(self.from_the_start(), request=None, opportunity="")
-
-    def on_page(self, page: int) -> "Search":
-        return replace(self, page=page)
 
     def _with_values(self, name, values):
         chosen = self.values | {name: values}

@@ -93,3 +93,30 @@ def test_the_search_without_javascript(new_page):
     assert "q=freight" in page.url
     assert "free=1" in page.url
     assert page.get_by_role("heading", name="1 advocate").is_visible()
+
+
+def test_words_are_understood_and_taken_back_and_an_empty_result_asks_the_team(new_page):
+    for number in range(9):
+        make_findable(account=make_account(industry=make_industry(f"Trade {number}")))
+    make_findable(title="Head of Wards", account=make_account(industry=make_industry("Healthcare", synonyms=["hospital"])))
+    make_user("advocacy_team")
+    page = new_page()
+    sign_in(page, make_user("sales"))
+
+    page.goto("/advocates/")
+    page.get_by_role("searchbox", name="Find in Industry").press_sequentially("trade 8")
+    page.get_by_role("checkbox", name="Trade 8 1").wait_for()
+    assert page.get_by_role("searchbox", name="Find in Industry").input_value() == "trade 8"
+    page.get_by_role("searchbox", name="Whom do you need?").press_sequentially("hospital")
+    page.get_by_role("heading", name="1 advocate").wait_for()
+    assert page.get_by_role("checkbox", name="Healthcare 1").is_disabled()
+    assert accessibility_problems(page) == []
+    page.get_by_title("Look for the word itself").click()
+    page.wait_for_url("**plain=hospital**")
+    page.get_by_role("heading", name="1 advocate").wait_for()
+
+    page.goto("/advocates/?q=hospital+elephants")
+    assert accessibility_problems(page) == []
+    page.get_by_role("button", name="Ask the advocacy team").click()
+    page.get_by_text("The advocacy team has been asked.").wait_for()
+    assert accessibility_problems(page) == []

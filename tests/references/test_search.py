@@ -52,7 +52,7 @@ def allow(advocate, purpose, now, **fields):
 
 
 def test_the_address_holds_the_whole_search():
-    query = "q=night+shift&activity=review&free=1&page=3&region=emea&region=apac&product=4"
+    query = "q=night+shift&activity=review&free=1&order=fresh&after=a1&plain=sap&region=emea&region=apac&product=4"
 
     assert set(Search.from_query(QueryDict(query)).as_query_string().split("&")) == set(query.split("&"))
 
