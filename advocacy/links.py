@@ -32,7 +32,7 @@ def read_link(*, purpose: str, token: str, now: datetime) -> SecretLink:
     if link.used_at:
         raise _used(link)
     if link.expires_at <= now:
-        raise LinkExpired(_("This link has expired."))
+        raise _expired()
     return link
 
 
@@ -53,11 +53,15 @@ def end_links(*, purpose: str, about: Model, now: datetime) -> int:
 
 
 def use_link(*, link: SecretLink, now: datetime) -> None:
-    """Use the link up; of two simultaneous users one gets LinkUsed."""
-    if not SecretLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now):
-        link.refresh_from_db(fields=["used_at"])
-        raise _used(link)
+    """Use the link up; of two simultaneous users one gets LinkUsed, and whoever comes too late LinkExpired."""
+    if not SecretLink.objects.filter(pk=link.pk, used_at__isnull=True, expires_at__gt=now).update(used_at=now):
+        link.refresh_from_db(fields=["used_at", "expires_at"])
+        raise _used(link) if link.used_at else _expired()
     link.used_at = now
+
+
+def _expired() -> LinkExpired:
+    return LinkExpired(_("This link has expired."))
 
 
 def _used(link: SecretLink) -> LinkUsed:

@@ -10,8 +10,8 @@ from advocacy.models import SecretLink
 from advocacy.working_time import day_of
 from references import briefs
 from references.permissions import get_request_to_work_on, last_candidate
-from references.standing import OVER, SAID_NO, standing_of
-from references.views.signed import require_in_time, signed_page
+from references.standing import standing_of
+from references.views.signed import NOTHING_LEFT, require_in_time, signed_page
 
 WRITERS = {"advocate": briefs.brief_of_advocate, "prospect": briefs.brief_of_prospect}
 
@@ -28,8 +28,8 @@ def prospects_brief(request, link, candidate, now):
 
 def _show(request, link, candidate, side, now):
     standing = standing_of(candidate.request, candidate, now)
-    require_in_time(link, standing, now)
-    if standing in (OVER, SAID_NO):
+    require_in_time(link, standing, now, final=NOTHING_LEFT)
+    if standing in NOTHING_LEFT:
         return render(request, "references/calls/invalid.html", {"over": True}, status=410)
     brief = WRITERS[side](candidate.request, candidate, now)
     return render(request, "references/calls/brief.html", {"brief": brief, "side": side})

@@ -16,8 +16,8 @@ from references.permissions import get_request_to_work_on, last_candidate, may_a
 from references.services.debriefs import debriefs_for
 from references.services.thanks import suggested_thanks
 from references.sight import sight_of
-from references.standing import OVER, SAID_NO, has_begun, standing_of
-from references.views.signed import require_in_time, signed_page
+from references.standing import has_begun, standing_of
+from references.views.signed import NOTHING_LEFT, require_in_time, signed_page
 
 AFTER = {ReferenceRequest.Status.SCHEDULED, ReferenceRequest.Status.COMPLETED}
 
@@ -26,9 +26,9 @@ AFTER = {ReferenceRequest.Status.SCHEDULED, ReferenceRequest.Status.COMPLETED}
 def after_call(request, link, candidate, now):
     """Three questions to one side; or that it did not take place."""
     standing = standing_of(candidate.request, candidate, now)
-    require_in_time(link, standing, now)
+    require_in_time(link, standing, now, final=NOTHING_LEFT)
     side = Debrief.Side(link.detail)
-    given = request.POST.get("answer", "")
+    given = "" if standing in NOTHING_LEFT else request.POST.get("answer", "")
     form = DebriefForm(request.POST if given == "answers" else None, side=side)
     sentence = ""
     try:
@@ -46,7 +46,7 @@ def after_call(request, link, candidate, now):
         "form": form,
         "sentence": sentence,
         "is_answered": bool(link.used_at),
-        "is_over": standing in (OVER, SAID_NO),
+        "is_over": standing in NOTHING_LEFT,
         "when": times.shown(at, zone) if at else "",
         "took_place": candidate.request.status in AFTER,
         "contact": briefs.contact_of(candidate, now) if side == Debrief.Side.ADVOCATE else candidate.request.requester,

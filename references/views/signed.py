@@ -1,5 +1,6 @@
 """Pages that a link in a mail opens. Reading changes nothing; the address is the key."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import wraps
 
@@ -16,6 +17,7 @@ from references.models import Candidate
 from references.standing import DONE, OVER, SAID_NO
 
 FINAL = {DONE, OVER, SAID_NO}
+NOTHING_LEFT = {OVER, SAID_NO}
 
 
 def signed_page(purpose: str):
@@ -42,9 +44,9 @@ def signed_page(purpose: str):
     return decorate
 
 
-def require_in_time(link: SecretLink, standing: str, now: datetime) -> None:
-    """Raises LinkExpired for a link past its date, unless the page has something final to say."""
-    if link.expires_at <= now and standing not in FINAL:
+def require_in_time(link: SecretLink, standing: str, now: datetime, final: Collection[str] = FINAL) -> None:
+    """Raises LinkExpired for a link past its date, unless the page has something final to say and nothing else."""
+    if link.expires_at <= now and standing not in final:
         raise LinkExpired(_("This link has expired."))
 
 

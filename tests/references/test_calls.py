@@ -447,6 +447,18 @@ def test_a_side_says_that_it_did_not_take_place(client, asked, time_machine, now
     assert fresh(asked.request).status == "no_show"
 
 
+def test_an_old_link_shows_no_brief_and_takes_no_answer_even_when_it_took_place(client, asked, sales, now, time_machine):
+    at = agree(asked, now).scheduled_for + timedelta(hours=1)
+    services.ask_after_calls(now=at)
+    services.complete_request(request=asked.request, by=sales, outcome="It helped.", now=at)
+    tokens = {"speak-brief": token_of("customer_asked", "/speak/"), "after-call": token_of("debrief_wanted", "/after/")}
+    time_machine.move_to(at + timedelta(days=60))
+
+    for name, token in tokens.items():
+        assert client.post(reverse(name, args=[token]), {"answer": "answers", "went_well": "1"}).status_code == 410
+    assert not asked.debriefs.exists()
+
+
 def test_sales_reads_what_the_customer_shares_and_no_more(client, asked, sales, csm, now, time_machine):
     at = agree(asked, now).scheduled_for + timedelta(hours=1)
     time_machine.move_to(at)
