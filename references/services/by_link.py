@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from advocacy.exceptions import LinkExpired
 from advocacy.links import find_link, use_link
-from advocacy.models import Advocate, SecretLink, User
+from advocacy.models import Account, Advocate, SecretLink, User
 from advocacy.people import responsible_for
 from advocacy.working_time import day_of
 from references.models import Candidate, ReferenceRequest
@@ -31,7 +31,7 @@ class Opened:
 
 
 def open_link(*, token: str) -> Opened:
-    """The link behind a token, used or expired too; raises LinkUnknown, and LinkExpired where its reader has left."""
+    """The link behind a token, used or expired too; raises LinkUnknown, and LinkExpired where it is its reader's no more."""
     link = find_link(purpose=SecretLink.Purpose.APPROVE_REFERENCE, token=token)
     person = User.objects.filter(pk=link.detail, is_active=True).first()
     if person is None:
@@ -40,7 +40,15 @@ def open_link(*, token: str) -> Opened:
     candidate = Candidate.objects.select_related(*related, "advocate__account__csm", "advocate__search_row").get(
         pk=link.object_id
     )
+    if not _speaks_for(person, candidate.advocate.account):
+        raise LinkExpired(_("Somebody else looks after this customer now, and has been told."))
     return Opened(link, candidate, person)
+
+
+def _speaks_for(person: User, account: Account | None) -> bool:
+    """Still the CSM, the deputy or the team; whether one of them is away today does not matter to an answer."""
+    csm = account and account.csm
+    return person.runs_program or bool(csm and person.pk in (csm.pk, csm.deputy_id))
 
 
 def is_open(candidate: Candidate, now: datetime) -> bool:

@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.exceptions import LinkExpired
+from advocacy.links import end_links
 from advocacy.models import SecretLink
 from outbox.models import Message
 from references import services
@@ -154,3 +156,24 @@ def test_a_strange_answer_is_only_a_look(client, ask, advocate, csm):
 
 def test_an_unknown_link_is_not_found(client):
     assert client.get(reverse("approve-by-link", args=["nothing"])).status_code == 404
+
+
+def test_whoever_no_longer_looks_after_the_customer_neither_reads_nor_answers(client, ask, advocate, csm):
+    request = ask(advocate)
+    advocate.account.csm = make_user("csm")
+    advocate.account.save()
+
+    page = answer(client, address(csm), answer="approve")
+
+    assert (page.status_code, state(request)) == (410, "proposed")
+    assert advocate.name not in page.content.decode()
+
+
+def test_a_link_that_was_ended_is_not_used(ask, advocate, csm, now):
+    request = ask(advocate)
+    opened = services.by_link.open_link(token=address(csm).rstrip("/").rpartition("/")[2])
+    end_links(purpose=SecretLink.Purpose.APPROVE_REFERENCE, about=request.candidates.get(), now=now)
+
+    with pytest.raises(LinkExpired):
+        services.by_link.answer_by_link(opened=opened, answer="approve", now=now)
+    assert state(request) == "proposed"
