@@ -171,6 +171,7 @@ def _one_line(subject: str) -> str:
 
 def _render(template: str, context: dict) -> tuple[str, str]:
     # Escaping is for HTML: in the text an apostrophe stays an apostrophe.
-    text = get_template(f"emails/{template}.txt").template.render(Context(context, autoescape=False))
-    html = get_template(f"emails/{template}.html").template.render(Context(context))
+    # A moment stays in the zone its mail put it into, and is not turned into the zone of whoever acts.
+    text = get_template(f"emails/{template}.txt").template.render(Context(context, autoescape=False, use_tz=False))
+    html = get_template(f"emails/{template}.html").template.render(Context(context, use_tz=False))
     return f"{text.strip()}\n", html

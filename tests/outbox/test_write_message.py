@@ -1,5 +1,6 @@
 from dataclasses import asdict
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
@@ -9,7 +10,7 @@ from outbox.handover import as_email
 from outbox.mailbox import MailboxBackend
 from outbox.models import MailboxMessage, Message
 from outbox.services import Attachment, absolute_url, message_key, write_message
-from tests.factories import NOW, make_account
+from tests.factories import NOW, make_account, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,12 @@ def test_files_go_with_the_mail_and_reach_the_mailbox():
     [_body, file] = mail.message().get_payload()
     assert (file.get_content_type(), file.get_param("method"), file.get_filename()) == ("text/calendar", "REQUEST", "meeting.ics")
     assert MailboxMessage.objects.get().attachments == [asdict(invitation)]
+
+
+def test_a_moment_is_told_in_the_zone_its_reader_was_given():
+    held_until = NOW.astimezone(ZoneInfo("Asia/Kolkata"))
+
+    message = write(template="ask_word", context={"held_until": held_until, "person": make_user("csm"), "ask": None})
+
+    assert f"{held_until:%H:%M %Z}" in message.text
+    assert f"{held_until:%H:%M %Z}" in message.html
