@@ -25,9 +25,9 @@ def to_requester(
     now: datetime,
     facts: Sequence = (),
 ) -> Message:
-    """To the requester, with the advocate as far as they may know them."""
-    requester = candidate.request.requester
-    label = sight_of(requester, candidate.advocate, candidate.advocate.search_row, day_of(now)).describe(candidate.advocate)
+    """To the requester, with the advocate as far as they may know them, whoever wrote the words."""
+    requester, advocate = candidate.request.requester, candidate.advocate
+    sight = sight_of(requester, advocate, advocate.search_row, day_of(now))
     return write(
         kind,
         candidate,
@@ -36,7 +36,7 @@ def to_requester(
         subject=subject,
         context={
             "name": requester.get_short_name(),
-            "paragraphs": [*paragraphs, label],
+            "paragraphs": [*(sight.tell(paragraph, advocate) for paragraph in paragraphs), sight.describe(advocate)],
             "facts": facts,
             "link": link,
             "link_text": link_text,

@@ -263,6 +263,16 @@ def test_who_cannot_make_it_goes_back_to_choosing(candidate, csm, now):
     assert [facts(entry)[1] for entry in entries(kind="call_agreed")] == [1, 1, 3, 3]
 
 
+def test_sales_reads_no_name_in_the_words_of_whoever_asks_for_other_times(candidate, csm, now):
+    offer(candidate, now)
+
+    services.want_other_times(candidate=candidate, why="Zoë of Northwind is ill.", by=csm, now=now)
+
+    text = mails("other_times")[-1].text
+    assert "is ill." in text
+    assert not [leak for leak in ("Zoë", "Northwind") if leak in text]
+
+
 def test_the_customer_withdraws_after_a_time_was_agreed(candidate, now):
     agree(candidate, now)
 
