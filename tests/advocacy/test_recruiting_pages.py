@@ -65,6 +65,24 @@ def test_an_advocate_is_told_of_kindly_and_without_a_way_to_a_hidden_profile(cli
     assert known.get_absolute_url() in text_of(nominate(as_user(client, csm)))
 
 
+def test_an_address_does_not_tell_whose_it_is(client, csm):
+    make_account(name="Harbour Bank")
+    make_advocate(name="Zoe Quist", email="z@north.example", account=make_account(name="North", csm=csm))
+    page = text_of(nominate(as_user(client, make_user("sales")), email="z@north.example"))
+    assert "Ada Nilsen is an advocate already" in page
+    assert "Zoe Quist" not in page
+
+
+def test_what_happened_at_an_interview_is_not_for_whoever_nominated(client, csm):
+    colleague = make_user("sales")
+    recruitment = make_recruitment(csm=csm)
+    recruitment = services.put_forward(advocate=recruitment.advocate, by=colleague, why="Loud.", now=NOW)
+    services.plan_interview(recruitment=recruitment, interviewer=csm, planned_for=NOW + timedelta(days=1), by=csm, now=NOW)
+    services.miss_interview(interview=Interview.objects.get(), by=csm, why="In hospital.", now=NOW + timedelta(days=1))
+    assert "In hospital." not in text_of(as_user(client, colleague).get(recruitment.get_absolute_url()))
+    assert "In hospital." in text_of(as_user(client, csm).get(recruitment.get_absolute_url()))
+
+
 def test_figures_and_addresses_are_for_those_who_look_after_the_customer(client, csm):
     person = make_candidate(account=make_account(csm=csm), email="ada@secret.example")
     services.keep_suggestions_current(now=NOW)

@@ -54,7 +54,7 @@ def put_forward(request):
         try:
             recruitment = form.save(now=now)
         except AlreadyAdvocate as error:
-            known = _what_instead(request.user, error.advocate, now)
+            known = _what_instead(request.user, error.advocate, form.cleaned_data["name"], now)
         else:
             messages.success(request, _thanks(recruitment, request.user))
             return redirect(recruitment)
@@ -73,11 +73,16 @@ def _thanks(recruitment, user):
     return _("Thank you. Whoever looks after this customer has been told and says what happens next.")
 
 
-def _what_instead(user, advocate, now):
-    """The profile is named only to those who may know the person by name."""
+def _what_instead(user, advocate, typed, now):
+    """The profile is named only to those who may know the person by name; the others read the name they wrote themselves."""
     named = Advocate.objects.visible_to(user).named_to(user, day_of(now)).filter(pk=advocate.pk).exists()
     account = advocate.account
-    return {"advocate": advocate, "is_named": named, "csm": account.csm if account else None}
+    return {
+        "advocate": advocate,
+        "name": advocate.name if named else typed,
+        "is_named": named,
+        "csm": account.csm if account else None,
+    }
 
 
 def _chosen(request, now):

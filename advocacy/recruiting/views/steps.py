@@ -17,6 +17,8 @@ from advocacy.recruiting.permissions import get_recruitment_to_change, get_recru
 from advocacy.workflow import history_of
 
 Status = Recruitment.Status
+# Whoever put the person forward reads why not now; what happened at an interview is for those who look after the customer.
+SAID_TO_ALL = {Status.NOT_NOW}
 
 
 @require_safe
@@ -80,7 +82,9 @@ def _page(request, found, *, now, **bound):
         "recommendations": found.recommendations.select_related("by"),
         "introductions": found.introductions.prefetch_related("activities") if knows else [],
         "interviews": _interviews(user, found) if knows else [],
-        "history": [(states.get(change.to_status), change) for change in history_of(found)],
+        "history": [
+            (states.get(change.to_status), change, knows or change.to_status in SAID_TO_ALL) for change in history_of(found)
+        ],
         "matches": _matches(user, found),
         "plan": forms.get("plan"),
         "not_now": forms.get("not-now"),
