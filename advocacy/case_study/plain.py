@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from advocacy.text import clean_line, clean_text
 
-PICTURE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
-LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
-BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# None looks further than this, so that a text of nothing but brackets costs no more than another.
+PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)")
+LINK = re.compile(r"\[([^\]\n]{1,500})\]\([^)\n]{0,2000}\)")
+BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 HEADING = re.compile(r"^#{1,6}\s+")
 ITEM = re.compile(r"^\s*(?:[*+•-]|\d{1,3}[.)])\s+(?=\S)")
 

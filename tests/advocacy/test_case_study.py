@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date
+from time import process_time
 
 import pytest
 from docx import Document
@@ -106,6 +107,13 @@ def test_marks_of_a_markup_language_become_words_and_lists():
 
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:y) `code` | cell | ![p](http://e) \u202eabc &lt;b"
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "**a ", "__a "])
+def test_a_text_of_nothing_but_marks_costs_no_more_than_another(mark):
+    start = process_time()
+    blocks(mark * (30_000 // len(mark)))
+    assert process_time() - start < 1.5
 
 
 def test_hostile_text_stays_text():
