@@ -15,7 +15,7 @@ from references.glance import asks_of_late
 from references.models import Favourite
 from references.profile.offers import Offer, may_ask, next_step_of, offers_of, shared_reasons, who_may_ask, with_own_reasons
 from references.profile.reader import Reader, reader_of
-from references.profile.sections import Section, contact_facts, figures, role_facts, sections_of
+from references.profile.sections import Section, contact_facts, figures, role_facts, sections_of, spoken
 from references.profile.stories import Piece, Told, pieces_of, stories_of
 from references.profile.timeline import Timeline, timeline_of
 
@@ -41,6 +41,7 @@ class Profile:
     contact: list[tuple[str, str]]
     role: list[tuple[str, str]]
     figures: list[tuple[str, str]]
+    limits: str
     bio: str
     stories: list[Told]
     pieces: list[Piece]
@@ -83,6 +84,7 @@ def profile_of(advocate: Advocate, user: User, now: datetime) -> Profile:
     accounts = {advocate.account_id, *(story.account_id for story in stories)} - {None}
     consents = last_words(advocate=advocate, accounts=accounts)
     offers = offers_of(advocate, now)
+    said = spoken(reader)
     step = next_step_of(advocate, offers, now) if reader.sees_all else None
     return Profile(
         pk=advocate.pk,
@@ -95,7 +97,8 @@ def profile_of(advocate: Advocate, user: User, now: datetime) -> Profile:
         star=star(advocate.pk, Favourite.objects.filter(user=user, advocate=advocate).exists()),
         contact=contact_facts(reader),
         role=role_facts(reader),
-        figures=figures(reader),
+        figures=figures(reader, said),
+        limits=said.limits,
         bio=reader.tell(advocate.bio),
         stories=stories_of(reader, stories, consents, on),
         pieces=pieces_of(reader, advocate.content.all(), consents, on),

@@ -8,8 +8,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from advocacy.freshness import CONSENT, SECTIONS, Freshness, freshness
-from advocacy.models import Account, Advocate, Consent, Verification
+from advocacy.models import Account, Advocate, Consent, Interview, Verification
 from references.profile.reader import Reader
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a person said of themselves in the interviews held; what a later one left open stays as it was."""
+
+    years: int | None = None
+    breadth: str = ""
+    limits: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,19 @@ def role_facts(reader: Reader) -> list[tuple[str, str]]:
     )
 
 
-def figures(reader: Reader) -> list[tuple[str, str]]:
+def spoken(reader: Reader) -> Spoken:
+    """For those who see every name: limits may name other companies."""
+    if not reader.sees_all:
+        return Spoken()
+    held = list(reader.advocate.interviews.filter(outcome=Interview.Outcome.HELD).order_by("-held_at", "-pk"))
+    return Spoken(
+        years=next((interview.tenure_years for interview in held if interview.tenure_years is not None), None),
+        breadth=next((interview.get_breadth_display() for interview in held if interview.breadth), ""),
+        limits=next((interview.limits for interview in held if interview.limits), ""),
+    )
+
+
+def figures(reader: Reader, said: Spoken) -> list[tuple[str, str]]:
     """What only those who see every name read: how they feel about us, and how they come across."""
     if not reader.sees_all:
         return []
@@ -90,6 +111,7 @@ def figures(reader: Reader) -> list[tuple[str, str]]:
     nps = f"{advocate.nps} ({day})" if day else advocate.nps
     facts = [(_("NPS"), nps), (_("Rapport"), advocate.relationship)]
     facts += [(_("Passion"), advocate.passion), (_("Self-promotion"), advocate.self_promotion)]
+    facts += [(_("Years with our product"), said.years), (_("Used by"), said.breadth)]
     return _kept(*((label, "" if value is None else str(value)) for label, value in facts))
 
 

@@ -395,3 +395,33 @@ def test_nobody_is_offered_a_request_for_a_candidate(client, csm, advocate):
     page = text(client, csm, "advocate", advocate.pk)
     assert "Ask for a reference" not in page
     assert reverse("put-forward") in page
+
+
+def test_what_was_said_in_an_interview_stands_in_the_profile(client, leader, now):
+    advocate = make_advocate()
+    for number, limits in enumerate(["No calls with rivals", ""]):
+        Interview.objects.create(
+            advocate=advocate,
+            interviewer=make_user("csm"),
+            outcome=Interview.Outcome.HELD,
+            held_at=now - timedelta(days=9 - number),
+            tenure_years=None if number else 4,
+            limits=limits,
+        )
+
+    page = get(client, leader, "advocate", advocate.pk)
+
+    assert "No calls with rivals" in page.content.decode()
+    assert ("Years with our product", "4") in page.context["profile"].figures
+
+
+def test_sales_does_not_read_whom_a_person_will_not_speak_with(client, now):
+    advocate = make_advocate()
+    Interview.objects.create(
+        advocate=advocate, interviewer=make_user("csm"), outcome="held", held_at=now, limits="No calls with rivals"
+    )
+
+    page = get(client, make_user("sales"), "advocate", advocate.pk)
+
+    assert page.status_code == 200
+    assert "rivals" not in page.content.decode()
