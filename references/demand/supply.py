@@ -35,23 +35,39 @@ def _shape(key):
 
 def _statement(dimensions):
     """Each combination of values, piece by piece: the bits of who has them all, and of these who is free, resting, stale."""
-    names = [f"d{number}" for number in range(len(dimensions))]
-    tables = "".join(
-        f"{name} AS MATERIALIZED (SELECT value, piece, bits FROM references_searchbits WHERE facet = '{dimension.name}'), "  # noqa: S608
-        for name, dimension in zip(names, dimensions, strict=True)
-    )
-    values = "".join(f"{name}.value, " for name in names)
-    among = "".join(f"{name}.bits & " for name in names)
+    ctes = "".join(f"{name} AS MATERIALIZED ({sql}), " for name, sql in _steps(dimensions))
+    values = "".join(f"v{number}, " for number in range(len(dimensions)))
     return f"""
-        WITH {tables} everybody AS MATERIALIZED (
-            SELECT piece, coalesce(bit_or(bits) FILTER (WHERE facet = '{LISTED}'), {NOBODY}) AS listed,
-                coalesce(bit_or(bits) FILTER (WHERE facet = '{STALE}'), {NOBODY}) AS stale,
-                coalesce(bit_or(bits) FILTER (WHERE facet = '{FREE}'), {NOBODY}) AS free
-            FROM references_searchbits
-            WHERE facet IN ('{LISTED}', '{STALE}') OR (facet = '{FREE}' AND value = %(activity)s) GROUP BY piece
+        WITH {ctes} everybody AS MATERIALIZED (
+            SELECT piece, listed & free AS free, listed & ~free AS resting, stale FROM (
+                SELECT piece, coalesce(bit_or(bits) FILTER (WHERE facet = '{LISTED}'), {NOBODY}) AS listed,
+                    coalesce(bit_or(bits) FILTER (WHERE facet = '{STALE}'), {NOBODY}) AS stale,
+                    coalesce(bit_or(bits) FILTER (WHERE facet = '{FREE}'), {NOBODY}) AS free
+                FROM references_searchbits
+                WHERE facet IN ('{LISTED}', '{STALE}') OR (facet = '{FREE}' AND value = %(activity)s) GROUP BY piece
+            ) every
         )
-        SELECT {values} coalesce(sum(bit_count({among} listed & free)), 0)::int,
-            coalesce(sum(bit_count({among} listed & ~free)), 0)::int, coalesce(sum(bit_count({among} stale)), 0)::int
-        FROM everybody {" ".join(f"JOIN {name} USING (piece)" for name in names)}
-        {f"GROUP BY {', '.join(f'{name}.value' for name in names)}" if names else ""}
+        SELECT {values} coalesce(sum(bit_count({_among(dimensions)} free)), 0)::int,
+            coalesce(sum(bit_count({_among(dimensions)} resting)), 0)::int, coalesce(sum(bit_count({_among(dimensions)} stale)), 0)::int
+        FROM everybody {f"JOIN c{len(dimensions) - 1} USING (piece)" if dimensions else ""}
+        {f"GROUP BY {values.rstrip(', ')}" if dimensions else ""}
     """  # noqa: S608 - names come from DIMENSIONS
+
+
+def _steps(dimensions):
+    """One dimension after the other, so that what two have in common is worked out once for all values of the third."""
+    for number, dimension in enumerate(dimensions):
+        bits = f"SELECT value AS v{number}, piece, bits FROM references_searchbits WHERE facet = '{dimension.name}'"  # noqa: S608
+        if not number:
+            yield "c0", bits
+            continue
+        before = "".join(f"v{earlier}, " for earlier in range(number))
+        yield f"d{number}", bits
+        yield (
+            f"c{number}",
+            f"SELECT {before} v{number}, piece, c.bits & d.bits AS bits FROM c{number - 1} c JOIN d{number} d USING (piece)",  # noqa: S608
+        )
+
+
+def _among(dimensions):
+    return "bits &" if dimensions else ""
