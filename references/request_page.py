@@ -14,6 +14,7 @@ from references.permissions import may_approve
 from references.sight import sight_of
 from references.standing import not_in_time
 from references.telling import teller
+from references.times import shown
 
 Status = ReferenceRequest.Status
 
@@ -57,6 +58,8 @@ class Page:
     outcome: str
     line: LinePage
     is_overdue: bool
+    is_own_turn: bool
+    agreed: str
     steps: set[str]
     sees_prospect: bool
     deal: Figures | None
@@ -68,7 +71,7 @@ class Page:
     @property
     def waits_for_other(self):
         """All the reader could do is to call it off: somebody else has the next step."""
-        return bool(self.steps) and self.steps <= {"cancel", "queue", "times"}
+        return not self.is_own_turn and bool(self.steps) and self.steps <= {"cancel", "queue", "times"}
 
 
 def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
@@ -91,6 +94,8 @@ def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
         outcome=tell(request.outcome),
         line=line_of(request, user, present=candidate, approves=approves, tell=tell, now=now),
         is_overdue=bool(request.due_at and request.due_at <= now),
+        is_own_turn=request.holder_id == user.pk,
+        agreed=shown(request.scheduled_for, user.time_zone) if request.scheduled_for else "",
         steps=_steps(request, user, approves=approves, requests=requests)
         - not_in_time(request, [slot.starts_at for slot in candidate.slots.all()] if candidate else [], now),
         sees_prospect=approves or requests,

@@ -38,7 +38,7 @@ def agree_on(
     if same:
         return request
     moved = request.scheduled_for is not None or candidate.invitation > 0
-    why = _moment(at, by)
+    why = _moment(at, by) if by else _("Chosen by the prospect: %(at)s.") % {"at": _moment(at, request.requester)}
     if not move(request, to=ReferenceRequest.Status.SCHEDULED, by=by, why=why, changed_at=now):
         record_change(request, from_status=request.status, to_status=request.status, by=by, why=why, changed_at=now)
     if candidate.ask.state == Ask.State.ASKED:
@@ -63,8 +63,8 @@ def _mark_chosen(candidate, at, now):
     )
 
 
-def _moment(at, by):
-    local = at.astimezone(ZoneInfo(by.time_zone if by else "UTC"))
+def _moment(at, reader):
+    local = at.astimezone(ZoneInfo(reader.time_zone))
     return f"{date_format(local, 'j F Y, H:i')} {local.tzname()}"
 
 
@@ -112,7 +112,7 @@ def _require_begun(request, now):
     if request.scheduled_for is None:
         raise NotYet(_("A new time is being sought. Write down when it took place first."))
     if request.scheduled_for > now:
-        raise NotYet(_("It has not taken place yet: it is agreed for %(when)s.") % {"when": _moment(request.scheduled_for, None)})
+        raise NotYet(_("It has not taken place yet: it is agreed for %(when)s.") % {"when": _moment(request.scheduled_for, request.requester)})
 
 
 @transaction.atomic

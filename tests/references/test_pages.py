@@ -13,6 +13,7 @@ from advocacy.models import Verification
 from outbox.models import Message
 from references import services
 from references.models import ReferenceRequest
+from references.times import shown
 from tests.factories import activity, make_account, make_industry, make_opportunity, make_reference, make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -291,6 +292,17 @@ def test_a_prospect_is_offered_what_a_prospect_can_be_given(client, sales, advoc
 def test_the_requester_reads_whose_turn_it_is(client, sales, csm, advocate, ask):
     page = get(client, sales, "request", ask(advocate).pk).content.decode()
     assert f"it is the turn of {csm.name}" in page
+
+
+def test_whoever_has_the_next_step_is_not_told_to_wait_for_themselves(client, sales, csm, advocate, ask, now):
+    request = ask(advocate)
+    services.approve_candidate(candidate=request.candidates.get(), by=csm, now=now)
+    services.schedule_request(request=request, at=now + timedelta(days=3), by=csm, now=now)
+
+    page = get(client, sales, "request", request.pk).content.decode()
+
+    assert "Nothing for you to do now" not in page
+    assert f"They speak on {shown(now + timedelta(days=3), sales.time_zone)}." in page
 
 
 def test_each_row_is_linked_by_its_deal(client, sales, csm, advocate, ask, now):
