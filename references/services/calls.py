@@ -112,7 +112,10 @@ def _require_begun(request, now):
     if request.scheduled_for is None:
         raise NotYet(_("A new time is being sought. Write down when it took place first."))
     if request.scheduled_for > now:
-        raise NotYet(_("It has not taken place yet: it is agreed for %(when)s.") % {"when": _moment(request.scheduled_for, request.requester)})
+        raise NotYet(
+            _("It has not taken place yet: it is agreed for %(when)s.")
+            % {"when": _moment(request.scheduled_for, request.requester)}
+        )
 
 
 @transaction.atomic
