@@ -54,7 +54,7 @@ def put_forward(request):
         try:
             recruitment = form.save(now=now)
         except AlreadyAdvocate as error:
-            known = _what_instead(request.user, error.advocate, form.cleaned_data["name"], now)
+            known = _what_instead(request.user, error.advocate, form.cleaned_data, now)
         else:
             messages.success(request, _thanks(recruitment, request.user))
             return redirect(recruitment)
@@ -74,12 +74,12 @@ def _thanks(recruitment, user):
 
 
 def _what_instead(user, advocate, typed, now):
-    """The profile is named only to those who may know the person by name; the others read the name they wrote themselves."""
+    """Person, profile and company are named only to those who may know them; the others read what they wrote themselves."""
     named = Advocate.objects.visible_to(user).named_to(user, day_of(now)).filter(pk=advocate.pk).exists()
-    account = advocate.account
+    account = advocate.account if named or advocate.account == typed["account"] else typed["account"]
     return {
         "advocate": advocate,
-        "name": advocate.name if named else typed,
+        "name": advocate.name if named else typed["name"],
         "is_named": named,
         "csm": account.csm if account else None,
     }
