@@ -7,8 +7,9 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from advocacy.models import User
+from advocacy.models import Advocate, User
 from advocacy.people import is_responsible_for
+from advocacy.permissions import may_see_contact
 from references.models import Candidate, ReferenceRequest
 
 
@@ -57,9 +58,16 @@ def may_approve(user: User, request: ReferenceRequest, on: date) -> bool:
 
 
 def went_up_to(user: User, request: ReferenceRequest) -> bool:
-    """The step is late, and its holder's manager sees to it."""
-    holder = request.holder
-    return bool(request.escalated_at and holder and holder.manager_id == user.pk and holder != request.requester)
+    """The step of whoever speaks for the customer is late, and their manager sees to it; a manager in sales never does."""
+    holder, candidate = request.holder, last_candidate(request)
+    is_late = bool(request.escalated_at and holder and holder.manager_id == user.pk)
+    csm = candidate.advocate.account.csm if is_late and candidate and candidate.advocate.account else None
+    return csm is not None and holder.pk in (csm.pk, csm.deputy_id)
+
+
+def may_write_to(user: User, advocate: Advocate, on: date) -> bool:
+    """The address of a customer: for those who see contact data, and for whoever stands in for the CSM."""
+    return may_see_contact(user, advocate) or is_responsible_for(user, advocate.account, on)
 
 
 def last_candidate(request: ReferenceRequest) -> Candidate | None:

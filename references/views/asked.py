@@ -15,7 +15,7 @@ from advocacy.working_time import day_of
 from outbox.services import absolute_url
 from references import briefs, call_mails, services, times
 from references.forms.answering import LaterForm, NoForm, TimesForm, ZoneForm, zone_asked_for
-from references.permissions import get_request_to_approve, last_candidate
+from references.permissions import get_request_to_approve, last_candidate, may_write_to
 from references.services.asking import OPEN_TO_CUSTOMER
 from references.standing import standing_of
 from references.views.signed import require_in_time, signed_page
@@ -139,8 +139,16 @@ def ask(request, pk):
         messages.warning(request, str(error))
         return redirect(reference_request)
     subject, text = call_mails.preview_of_question(candidate, now)
-    context = {"reference_request": reference_request, "candidate": candidate, "mail": mail, "subject": subject, "text": text}
-    return render(request, "references/calls/ask.html", context | {"now": now})
+    context = {
+        "reference_request": reference_request,
+        "candidate": candidate,
+        "mail": mail,
+        "subject": subject,
+        "text": text,
+        "sees_address": may_write_to(request.user, candidate.advocate, day_of(now)),
+        "now": now,
+    }
+    return render(request, "references/calls/ask.html", context)
 
 
 def _address(token):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from advocacy.models import Advocate
 from outbox.models import Message
@@ -179,6 +180,25 @@ def test_a_late_step_goes_up_to_the_manager_once_who_can_answer(client, ask, adv
 
     assert sorted(mails("request_overdue")) == sorted([csm.email, manager.email])
     assert ReferenceRequest.objects.visible_to(manager).get() == request
+
+
+def test_a_manager_answers_for_those_who_speak_for_the_customer_and_reads_no_address(client, ask, advocate, csm, sales, now):
+    request, managers = ask(advocate), {person: make_user("sales") for person in (csm, sales)}
+    services.approve_candidate(candidate=request.candidates.get(), by=csm, now=now)
+    seen = []
+    for holder, manager in managers.items():
+        holder.manager = manager
+        holder.save()
+        # The requester's step may have come to their own manager, when they left.
+        held_by = manager if holder == sales else holder
+        manager.manager = above = make_user("sales")
+        manager.save()
+        ReferenceRequest.objects.filter(pk=request.pk).update(holder=held_by, escalated_at=now)
+        client.force_login(above if holder == sales else manager)
+        seen.append(client.get(reverse("request-ask", args=[request.pk])))
+
+    assert [page.status_code for page in seen] == [200, 403]
+    assert advocate.email not in seen[0].content.decode()
 
 
 def test_without_a_manager_the_team_hears(ask, advocate, csm, team, now):
