@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.consent_texts import TEXTS
 from advocacy.fields import LineField, LongTextField
 from advocacy.models import Advocate, Consent, Recognition
+from advocacy.recruiting.words import SPOKEN_IS_ENOUGH
 
 LONGEST_PAUSE = timedelta(days=730)
 LONGEST_CONSENT = timedelta(days=3660)
@@ -97,6 +98,15 @@ class ConsentForm(forms.Form):
         if day and not timedelta(0) < day - self.today <= LONGEST_CONSENT:
             raise forms.ValidationError(gettext("Choose a day between tomorrow and ten years from now."))
         return day
+
+    def clean(self):
+        cleaned = super().clean()
+        published = set(cleaned.get("purposes", [])) - SPOKEN_IS_ENOUGH
+        spoken = cleaned.get("method") == Consent.Method.SPOKEN
+        if published and spoken and cleaned.get("decision") == Consent.Decision.GIVEN:
+            text = gettext("What is published needs their yes in writing. Spoken is enough to be asked for a call.")
+            self.add_error("method", text)
+        return cleaned
 
 
 class RecognitionForm(forms.Form):

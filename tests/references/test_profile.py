@@ -15,6 +15,7 @@ from docx import Document
 from advocacy import services as advocacy
 from advocacy.models import Advocate, Ask, Consent, Content, Interview, Recognition, Story, Topic
 from advocacy.services.people import remember_position
+from references.forms.keeping import ConsentForm
 from references.forms.profile import ProfileForm
 from references.forms.stories import StoryForm
 from references.profile.timeline import PER_PAGE
@@ -425,3 +426,11 @@ def test_sales_does_not_read_whom_a_person_will_not_speak_with(client, now):
 
     assert page.status_code == 200
     assert "rivals" not in page.content.decode()
+
+
+def test_what_is_published_needs_a_yes_that_can_be_read(now):
+    word = {"decision": "given", "given_by": "Zoë", "method": "spoken", "evidence": "Call of 3 May"}
+
+    assert "in writing" in ConsentForm({**word, "purposes": ["use_video"]}, now=now).errors["method"][0]
+    assert ConsentForm({**word, "purposes": ["reference_contact"]}, now=now).is_valid()
+    assert ConsentForm({**word, "purposes": ["use_video"], "decision": "withdrawn"}, now=now).is_valid()
