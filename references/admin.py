@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from advocacy.admin.base import KeptAdmin, ReadOnly, ReadOnlyInline
+from advocacy.admin.base import OneRowAdmin, ReadOnly, ReadOnlyInline
 from advocacy.admin.history import AuditedAdmin
 from references.models import Candidate, DemandRules, GrowthGoal, ReferenceRequest, RequestClocks, UnmetNeed
 
@@ -41,11 +41,8 @@ class GrowthGoalAdmin(AuditedAdmin):
 
 
 @admin.register(DemandRules)
-class DemandRulesAdmin(KeptAdmin, AuditedAdmin):
+class DemandRulesAdmin(OneRowAdmin, AuditedAdmin):
     list_display = ["__str__", "share_needing", "references_each", "asks_a_year"]
-
-    def has_add_permission(self, request):
-        return super().has_add_permission(request) and not DemandRules.objects.exists()
 
 
 @admin.register(UnmetNeed)
@@ -58,10 +55,7 @@ class UnmetNeedAdmin(ReadOnly, AuditedAdmin):
 
 
 @admin.register(RequestClocks)
-class RequestClocksAdmin(KeptAdmin, AuditedAdmin):
+class RequestClocksAdmin(OneRowAdmin, AuditedAdmin):
     """One row: how long each step may take. Requests under way keep the times they were given."""
 
     list_display = ["__str__", "approval", "overall", "advocate_answer", "pick_slot", "debrief", "not_now_rest_days"]
-
-    def has_add_permission(self, request):
-        return super().has_add_permission(request) and not RequestClocks.objects.exists()

@@ -28,3 +28,12 @@ class KeptAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class OneRowAdmin(KeptAdmin):
+    """Settings in a single row: added once, then changed. Other pages of the admin do not ask whether it is there."""
+
+    def has_add_permission(self, request):
+        page = getattr(request.resolver_match, "url_name", "")
+        shows_it = page in ("index", "app_list") or page.startswith(f"{self.opts.app_label}_{self.opts.model_name}_")
+        return super().has_add_permission(request) and not (shows_it and self.model.objects.exists())

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from advocacy import tasks
-from advocacy.admin.base import KeptAdmin
+from advocacy.admin.base import KeptAdmin, OneRowAdmin
 from advocacy.admin.history import AuditedAdmin
 from advocacy.models import ActivityType, EligibilityRules, Industry, Product, TierRule, Topic, UseCase
 from outbox.queueing import after_commit
@@ -29,16 +29,10 @@ class ActivityTypeAdmin(KeptAdmin):
 
 
 @admin.register(EligibilityRules)
-class EligibilityRulesAdmin(AuditedAdmin):
+class EligibilityRulesAdmin(OneRowAdmin, AuditedAdmin):
     """One row: who is worth nominating, and who may become an advocate."""
 
     list_display = ["__str__", "nps", "health", "tenure_months", "needs_usage", "rapport"]
-
-    def has_add_permission(self, request):
-        return super().has_add_permission(request) and not EligibilityRules.objects.exists()
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(TierRule)

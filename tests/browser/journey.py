@@ -218,7 +218,7 @@ def accept_and_announce(page, program, has_mails=True):
 
 def find(page, words):
     page.goto("/advocates/")
-    page.get_by_label("What should they speak about?").fill(words)
+    page.get_by_label("Whom do you need?").fill(words)
     page.get_by_role("button", name="Search").click()
     page.wait_for_url(re.compile("[?&]q="))
     page.get_by_role("link", name="Ask for a reference").first.wait_for()
