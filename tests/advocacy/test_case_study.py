@@ -156,6 +156,7 @@ def test_the_ledger_of_person_and_company_decides():
     assert ("Products", "Insight") in draft.glance
 
 
+@pytest.mark.slow
 @needs_real_input
 def test_every_real_story_makes_both_documents():
     with real_file("stories/stories.csv").open(encoding="utf-8", newline="") as file:

@@ -39,7 +39,7 @@ def test_the_last_place_goes_to_one_of_two_simultaneous_takers():
     assert advocate.asks.count() == 1
 
 
-@pytest.mark.parametrize("takers", [20, 200])
+@pytest.mark.parametrize("takers", [20, pytest.param(200, marks=pytest.mark.slow)])
 def test_the_last_place_goes_to_one_of_many(takers):
     advocate = make_reference()
 
@@ -59,6 +59,7 @@ def test_the_last_place_of_an_account_goes_to_one_of_its_people():
     assert Ask.objects.filter(account=account).count() == 1
 
 
+@pytest.mark.slow
 def test_a_worker_in_another_process_takes_no_second_place():
     advocate = make_reference()
     worker = start_taker(

@@ -46,6 +46,22 @@ def test_a_colleague_nominates_in_one_form_and_sees_what_became_of_it(client, cs
     assert "Ada Nilsen" in text_of(client.get(reverse("recruiting"), {"of": "mine"}))
 
 
+def test_the_team_picks_the_people_without_a_company(client):
+    nowhere = make_recruitment(advocate=make_advocate(account=None, status="candidate"))
+    somewhere = make_recruitment(advocate=make_advocate(status="candidate"))
+
+    page = text_of(as_user(client, make_user("advocacy_team")).get(reverse("recruiting"), {"of": "unlinked"}))
+
+    assert nowhere.advocate.name in page
+    assert somewhere.advocate.name not in page
+
+
+def test_a_leader_is_offered_no_customers_of_their_own(client):
+    page = text_of(as_user(client, make_user("leader")).get(reverse("recruiting"), {"of": "unlinked"}))
+    assert "My customers" not in page
+    assert "Without a company" not in page
+
+
 def test_a_company_that_several_fit_is_asked_for_and_nothing_is_lost(client):
     for domain in ("a.example", "b.example"):
         make_account(name="Harbour Bank", domain=domain)

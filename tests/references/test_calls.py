@@ -351,6 +351,15 @@ def test_thanks_go_once_with_answers_to_the_csm_and_without_addresses(candidate,
     assert "ada@" not in mail.text
 
 
+def test_nobody_else_thanks_in_the_requesters_name(client, candidate, sales, csm, now):
+    request = completed(candidate, sales, now)
+    client.force_login(csm)
+
+    sent = client.post(reverse("request-after", args=[request.pk]), {"answer": "thanks", "text": "Thanks."})
+
+    assert (sent.status_code, mails("customer_thanks")) == (403, [])
+
+
 def test_a_win_is_told_once_and_claims_no_cause(candidate, sales, now):
     request, at = completed(candidate, sales, now)
     request.opportunity.is_won = True

@@ -305,6 +305,16 @@ def test_whoever_has_the_next_step_is_not_told_to_wait_for_themselves(client, sa
     assert f"They speak on {shown(now + timedelta(days=3), sales.time_zone)}." in page
 
 
+def test_whoever_only_waited_in_line_was_not_tried(client, sales, csm, advocate, ask, now):
+    request = ask(advocate)
+    services.add_candidate(request=request, advocate=make_reference(now=now), by=sales, now=now)
+    services.cancel_request(request=request, by=sales, now=now)
+
+    page = get(client, sales, "request", request.pk).context["page"]
+
+    assert [entry.advocate for entry in page.line.tried] == [advocate.pk]
+
+
 def test_each_row_is_linked_by_its_deal(client, sales, csm, advocate, ask, now):
     requests = [ask(advocate, opportunity=make_opportunity(name="First deal")), ask(make_reference(now=now))]
     text = get(client, sales, "requests", query="view=mine").content.decode()

@@ -90,7 +90,7 @@ class Walk:
         return self.request.status, candidate and (candidate.state, candidate.ask.state)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=st.lists(st.sampled_from(sorted(STEPS)), max_size=9))
 def test_every_walk_keeps_the_three_in_agreement(ask, advocate, csm, sales, now, walk):
     with transaction.atomic():
