@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,6 +66,8 @@ def request_after(request, pk):
         return redirect(reference_request)
     candidate.request = reference_request
     given = request.POST.get("answer", "")
+    if given and not _speaks_as_requester(request.user, reference_request):
+        raise PermissionDenied
     own = candidate.debriefs.filter(side=Debrief.Side.PROSPECT).first()
     debrief_form = DebriefForm(request.POST if given == "answers" else None, side=Debrief.Side.PROSPECT, instance=own)
     thanks_form = ThanksForm(
@@ -115,5 +118,10 @@ def _shown(request, candidate, now):
             for debrief in debriefs
         ],
         "hidden": candidate.debriefs.count() - len(debriefs),
-        "is_requester": reference_request.requester_id == request.user.pk or request.user.has_perm("advocacy.run_program"),
+        "is_requester": _speaks_as_requester(request.user, reference_request),
     }
+
+
+def _speaks_as_requester(user, reference_request):
+    """Thanks go out in the requester's name, and the prospect told it to them."""
+    return reference_request.requester_id == user.pk or user.has_perm("advocacy.run_program")

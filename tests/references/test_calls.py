@@ -352,7 +352,7 @@ def test_thanks_go_once_with_answers_to_the_csm_and_without_addresses(candidate,
 
 
 def test_nobody_else_thanks_in_the_requesters_name(client, candidate, sales, csm, now):
-    request = completed(candidate, sales, now)
+    request, _at = completed(candidate, sales, now)
     client.force_login(csm)
 
     sent = client.post(reverse("request-after", args=[request.pk]), {"answer": "thanks", "text": "Thanks."})
