@@ -14,6 +14,7 @@ Status = Recruitment.Status
 UNDER_WAY = "under_way"
 STATES = {UNDER_WAY: gettext_lazy("Under way"), **dict(Status.choices)}
 OF = {"all": gettext_lazy("All"), "customers": gettext_lazy("My customers"), "mine": gettext_lazy("Put forward by me")}
+UNLINKED_OF = {"unlinked": gettext_lazy("Without a company")}
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,20 @@ class Row:
     is_late: bool
 
 
+def choices_for(user: User) -> dict:
+    """Whose people a reader may pick; leaders have no customers and put nobody forward."""
+    if not user.has_perm("advocacy.nominate"):
+        return {}
+    return OF | UNLINKED_OF if user.runs_program else OF
+
+
 def recruitments_of(user: User, of: str) -> QuerySet[Recruitment]:
     """What this reader may see, as far as the choice goes; what the system took back itself is nobody's business."""
     seen = Recruitment.objects.visible_to(user).exclude(status=Status.NOT_NOW, not_before__isnull=True)
     if of == "customers":
         return seen.filter(advocate__account__in=Account.objects.looked_after_by(user))
+    if of == "unlinked":
+        return seen.filter(advocate__account__isnull=True)
     return seen.put_forward_by(user) if of == "mine" else seen
 
 

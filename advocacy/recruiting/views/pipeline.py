@@ -11,7 +11,7 @@ from advocacy.companies import find_accounts
 from advocacy.exceptions import AlreadyAdvocate
 from advocacy.models import Advocate, Recruitment
 from advocacy.permissions import looks_after
-from advocacy.recruiting.board import OF, STATES, UNDER_WAY, counts, in_state, recruitments_of, row
+from advocacy.recruiting.board import STATES, UNDER_WAY, choices_for, counts, in_state, recruitments_of, row
 from advocacy.recruiting.forms import PutForwardForm, account_label
 from advocacy.recruiting.permissions import may_see_board, require_nominator
 from advocacy.text import clean_line, row_number
@@ -27,7 +27,8 @@ def recruiting(request):
     if not may_see_board(request.user):
         raise PermissionDenied
     now = timezone.now()
-    of = request.GET.get("of") if request.GET.get("of") in OF else "all"
+    choices = choices_for(request.user)
+    of = request.GET.get("of") if request.GET.get("of") in choices else "all"
     state = request.GET.get("state") if request.GET.get("state") in STATES else UNDER_WAY
     recruitments = recruitments_of(request.user, of)
     page = Paginator(in_state(recruitments, state).for_board(), PER_PAGE).get_page(request.GET.get("page"))
@@ -37,7 +38,7 @@ def recruiting(request):
         "states": counts(recruitments),
         "state": state,
         "of": of,
-        "choices": OF,
+        "choices": choices,
         "now": now,
     }
     return render(request, "advocacy/recruiting/board.html", context)
