@@ -25,6 +25,7 @@ class Entry:
     reasons: list[str]
     note: str
     state: str
+    was_tried: bool
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,11 @@ def line_of(
     candidates = request.candidates.all()
     related = ["advocate__account__industry", "advocate__search_row"]
     entries = [_entry(candidate, user, tell, now) for candidate in candidates.select_related(*related).order_by("rank", "pk")]
-    tried = (State.DECLINED, State.WITHDRAWN)
     answers = approves and present is not None and present.state in (State.PROPOSED, State.APPROVED) and not _is_over(request)
     requests = request.requester_id == user.pk or user.has_perm("advocacy.run_program")
     return LinePage(
         waiting=[entry for entry in entries if entry.state == State.WAITING],
-        tried=[entry for entry in entries if entry.state in tried],
+        tried=[entry for entry in entries if entry.was_tried],
         goes_on_alone=request.goes_on_alone,
         may_change=requests and not _is_over(request),
         other_form=OtherForm(auto_id="other_%s", advocates=others_of(present, now)) if answers else None,
@@ -72,7 +72,14 @@ def _entry(candidate, user, tell, now):
         reasons=candidate.reasons,
         note=tell(candidate.note),
         state=candidate.state,
+        was_tried=_was_tried(candidate),
     )
+
+
+def _was_tried(candidate):
+    """Whoever only waited in line was not, unless their turn came and they had no place."""
+    is_out = candidate.state in (State.DECLINED, State.WITHDRAWN)
+    return is_out and (candidate.ask_id is not None or candidate.decided_at is not None)
 
 
 def _is_over(request):

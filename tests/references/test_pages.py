@@ -307,7 +307,7 @@ def test_whoever_has_the_next_step_is_not_told_to_wait_for_themselves(client, sa
 
 def test_whoever_only_waited_in_line_was_not_tried(client, sales, csm, advocate, ask, now):
     request = ask(advocate)
-    services.add_candidate(request=request, advocate=make_reference(now=now), by=sales, now=now)
+    services.queue_candidates(request=request, advocates=[make_reference(now=now)], by=sales, now=now)
     services.cancel_request(request=request, by=sales, now=now)
 
     page = get(client, sales, "request", request.pk).context["page"]
