@@ -59,7 +59,9 @@ def glances(advocates: Iterable[Advocate], user: User, activity_type: ActivityTy
 
 def with_facts(advocates):
     """Joined and annotated with what a glance shows, so that many cost as many queries as one."""
-    story = Story.objects.filter(advocate=OuterRef("pk")).values(as_json=JSONObject(headline="headline", quote="quote"))
+    story = Story.objects.filter(advocate=OuterRef("pk")).values(
+        as_json=JSONObject(headline="headline", quote="quote", company="account__name", domain="account__domain")
+    )
     verified = Verification.objects.filter(advocate=OuterRef("pk")).order_by().values("advocate")
     return advocates.select_related("account__industry", "search_row").annotate(
         told=Subquery(story[:1]), verified_at=Subquery(verified.annotate(last=Max("verified_at")).values("last"))
@@ -69,6 +71,7 @@ def with_facts(advocates):
 def glance_at(advocate: Advocate, user: User, availability: Availability, asks: int, on: date) -> Glance:
     sight = sight_of(user, advocate, advocate.search_row, on)
     account, told = advocate.account, getattr(advocate, "told", None) or {}
+    told_at = told.get("company") or "", told.get("domain") or ""
     return Glance(
         pk=advocate.pk,
         label=sight.label(advocate),
@@ -78,8 +81,8 @@ def glance_at(advocate: Advocate, user: User, availability: Availability, asks: 
         company=account.name if sight.company and account else "",
         level=advocate.get_level_display(),
         **_company_facts(account),
-        headline=sight.tell(told.get("headline", ""), advocate),
-        quote=sight.tell(told.get("quote", ""), advocate),
+        headline=sight.tell(told.get("headline", ""), advocate, told_at),
+        quote=sight.tell(told.get("quote", ""), advocate, told_at),
         quote_outside=sight.quote_outside,
         availability=availability,
         verified_at=getattr(advocate, "verified_at", None),

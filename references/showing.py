@@ -13,7 +13,7 @@ from datetime import date
 from django.db.models import Q
 
 from advocacy.models import Account, Advocate, Consent, Content, Story, User
-from references.sight import sight_of
+from references.sight import company_of, sight_of
 
 # The consent each kind needs; where the account may say it too, its last word counts before the person's.
 NEEDS = {Content.Kind.VIDEO: Consent.Purpose.USE_VIDEO, Content.Kind.LOGO: Consent.Purpose.USE_LOGO}
@@ -45,7 +45,7 @@ def shown_of(pks: Collection[int], user: User, on: date) -> dict[int, list[Shown
     for content in _current(advocates, on):
         if NEEDS.get(content.kind, USUAL) in allowed[content.advocate_id]:
             found[content.advocate_id].append(_piece(content, advocates[content.advocate_id], sights[content.advocate_id]))
-    for story in Story.objects.filter(advocate__in=advocates).exclude(quote=""):
+    for story in Story.objects.filter(advocate__in=advocates).exclude(quote="").select_related("account"):
         if USUAL in allowed[story.advocate_id]:
             found[story.advocate_id].append(_quote(story, advocates[story.advocate_id], sights[story.advocate_id]))
     return dict(found)
@@ -82,7 +82,7 @@ def _quote(story, advocate, sight):
         advocate=advocate.pk,
         kind=str(Content.Kind.QUOTE.label),
         title="",
-        text=sight.tell(story.quote, advocate),
+        text=sight.tell(story.quote, advocate, company_of(story)),
         link="",
         label=sight.label(advocate),
         names=sight.names(advocate),

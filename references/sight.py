@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from advocacy.blind import blind
-from advocacy.models import Advocate, User
+from advocacy.models import Advocate, Story, User
 from advocacy.permissions import may_see_contact
 from references.models import SearchRow
+
+Company = tuple[str, str]  # name and domain
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,13 @@ class Sight:
     quote_outside: bool
     contact: bool
 
-    def tell(self, text: str, advocate: Advocate) -> str:
-        """`text` as this reader may read it."""
+    def tell(self, text: str, advocate: Advocate, told_at: Company = ("", "")) -> str:
+        """`text` as this reader may read it; a company of an earlier job has allowed nothing, whatever today's did."""
         if self.contact or not text:
             return text
         account = advocate.account
+        if told_at[0] and not (account and account.name == told_at[0]):
+            text = blind(text, company=told_at[0], domain=told_at[1])
         return blind(
             text,
             person="" if self.name else advocate.name,
@@ -41,6 +45,11 @@ class Sight:
     def describe(self, advocate: Advocate) -> str:
         """Name and company where they may be known, then title, industry, region and segment."""
         return " · ".join(part for part in (self.names(advocate), self.label(advocate)) if part)
+
+
+def company_of(story: Story) -> Company:
+    """Where a story was told."""
+    return (story.account.name, story.account.domain) if story.account else ("", "")
 
 
 def sight_of(user: User, advocate: Advocate, row: SearchRow, on: date) -> Sight:

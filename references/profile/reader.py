@@ -7,7 +7,7 @@ from advocacy.models import Advocate, User
 from advocacy.permissions import looks_after
 from advocacy.working_time import day_of
 from references.models import SearchRow
-from references.sight import Sight, sight_of
+from references.sight import Company, Sight, sight_of
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Reader:
     cares: bool
     sees_all: bool
 
-    def tell(self, text: str) -> str:
-        return self.sight.tell(text, self.advocate)
+    def tell(self, text: str, told_at: Company = ("", "")) -> str:
+        return self.sight.tell(text, self.advocate, told_at)
 
 
 def reader_of(user: User, advocate: Advocate, now: datetime) -> Reader:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from advocacy.models import Consent, Content, Story
 from advocacy.services.consent import uses_from
 from advocacy.usage import COMPANY, NAME, OF_A_STORY, QUOTE, Use, of_content
 from references.profile.reader import Reader
+from references.sight import company_of
 
 COLUMNS = ("measure", "before", "after", "unit", "period")
 FOLDED = 600  # characters of a part before it is folded
@@ -68,7 +70,7 @@ def stories_of(reader: Reader, stories: Iterable[Story], consents: list[Consent]
 
 
 def _told(story, reader, consents, on):
-    tell = reader.tell
+    tell = partial(reader.tell, told_at=company_of(story))
     uses = uses_from(words=consents, account=story.account or reader.advocate.account, on=on)
     names = ["challenge", "solution", "results_text", "human_element"]
     return Told(

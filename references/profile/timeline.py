@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from advocacy.models import Advocate, Ask, Consent, Content, Interview, Position, Recognition, StatusChange, Story
 from references.models import Candidate
 from references.profile.reader import Reader
+from references.sight import company_of
 
 PER_PAGE = 12
 LAST_PAGE = 5_000
@@ -167,10 +168,10 @@ def _stories(pks, reader):
         pk: Event(
             at=story.created_at,
             kind=_("Story"),
-            title=reader.tell(story.headline) or _("A story"),
+            title=reader.tell(story.headline, company_of(story)) or _("A story"),
             note=story.came_from if reader.sees_all else "",
         )
-        for pk, story in Story.objects.in_bulk(pks).items()
+        for pk, story in Story.objects.select_related("account").in_bulk(pks).items()
     }
 
 

@@ -64,9 +64,10 @@ def _advocates(pks, user, on):
     by_pk = Advocate.objects.select_related("account__industry", "search_row").in_bulk(pks)
     with connection.cursor() as cursor:
         cursor.execute(ADDITIONS, {"pks": pks, "user": user.pk, "on": on})
-        for pk, headline, quote, measured, verified_at, kinds, films_outside, is_kept in cursor.fetchall():
+        for pk, headline, quote, measured, company, domain, verified_at, kinds, films_outside, is_kept in cursor.fetchall():
             if advocate := by_pk.get(pk):
                 advocate.told = {"headline": headline, "quote": quote, "measured": measured} if headline is not None else {}
+                advocate.told_at = company or "", domain or ""
                 advocate.verified_at, advocate.content_kinds = verified_at, kinds
                 advocate.films_outside, advocate.is_kept = films_outside, is_kept
     return [by_pk[pk] for pk in pks if pk in by_pk]
@@ -74,14 +75,15 @@ def _advocates(pks, user, on):
 
 # The last story, the last check, what can be shown on the day, and whether the reader keeps them.
 ADDITIONS = """
-SELECT a.id, story.headline, story.quote, story.measured, checked.last, shown.kinds, coalesce(film.given, false), EXISTS (
+SELECT a.id, story.headline, story.quote, story.measured, company.name, company.domain, checked.last, shown.kinds, coalesce(film.given, false), EXISTS (
     SELECT 1 FROM references_favourite f WHERE f.advocate_id = a.id AND f.user_id = %(user)s
 )
 FROM advocacy_advocate a
 LEFT JOIN LATERAL (
-    SELECT headline, quote, CASE jsonb_typeof(results) WHEN 'array' THEN jsonb_array_length(results) ELSE 0 END AS measured
+    SELECT headline, quote, account_id, CASE jsonb_typeof(results) WHEN 'array' THEN jsonb_array_length(results) ELSE 0 END AS measured
     FROM advocacy_story WHERE advocate_id = a.id ORDER BY created_at DESC, id DESC LIMIT 1
 ) story ON true
+LEFT JOIN advocacy_account company ON company.id = story.account_id
 CROSS JOIN LATERAL (SELECT max(verified_at) AS last FROM advocacy_verification WHERE advocate_id = a.id) checked
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(kind ORDER BY kind), '{}') AS kinds
@@ -103,8 +105,8 @@ def _card(advocate, user, availability, reasons, on):
         pk=advocate.pk,
         label=label,
         names=sight.names(advocate),
-        headline=sight.tell(told.get("headline", ""), advocate),
-        quote=sight.tell(told.get("quote", ""), advocate),
+        headline=sight.tell(told.get("headline", ""), advocate, advocate.told_at),
+        quote=sight.tell(told.get("quote", ""), advocate, advocate.told_at),
         quote_outside=sight.quote_outside,
         at_hand=_at_hand(advocate, sight),
         availability=availability,

@@ -14,12 +14,15 @@ from docx import Document
 
 from advocacy import services as advocacy
 from advocacy.models import Advocate, Ask, Consent, Content, Interview, Recognition, Story, Topic
-from advocacy.services.people import remember_position
+from advocacy.services.people import change_employer, remember_position
 from references.forms.keeping import ConsentForm
 from references.forms.profile import ProfileForm
 from references.forms.stories import StoryForm
+from references.glance import glances_of
 from references.profile.timeline import PER_PAGE
-from tests.factories import activity, make_advocate, make_story, make_user
+from references.search import Search, cards_for
+from references.search.answer import answer
+from tests.factories import activity, make_account, make_advocate, make_story, make_user
 from tests.nominations.files import PDF, SVG
 
 pytestmark = pytest.mark.django_db
@@ -434,3 +437,17 @@ def test_what_is_published_needs_a_yes_that_can_be_read(now):
     assert "in writing" in ConsentForm({**word, "purposes": ["use_video"]}, now=now).errors["method"][0]
     assert ConsentForm({**word, "purposes": ["reference_contact"]}, now=now).is_valid()
     assert ConsentForm({**word, "purposes": ["use_video"], "decision": "withdrawn"}, now=now).is_valid()
+
+
+def test_a_story_of_an_earlier_job_does_not_name_that_company(client, sales, advocate, now):
+    advocate.stories.update(account=advocate.account, headline="Northwind halved its claims", quote="At Northwind it works.")
+    change_employer(advocate=advocate, account=make_account(name="Harbour Bank"), now=now)
+
+    client.force_login(sales)
+    profile = client.get(reverse("advocate", args=[advocate.pk])).content.decode()
+    [glance] = glances_of([advocate.pk], sales, activity(), now)
+    found = answer(Search(), sales, activity(), now)
+    [card] = cards_for(found.found, found.reading.search, sales, activity(), now)
+
+    assert "halved its claims" in profile
+    assert not [text for text in (profile, glance.headline, glance.quote, card.headline, card.quote) if "Northwind" in text]
