@@ -219,3 +219,15 @@ def test_the_csm_reads_at_home_who_wants_to_ask_their_customers(page, csm):
     page.force_login(csm)
 
     assert "A case study." in page.get(reverse("home")).content.decode()
+
+
+def test_only_a_no_of_the_customer_has_words_to_write(client, customer, csm, marketing):
+    ask = asked(customer, marketing)
+    allow_ask(ask=ask, by=csm, now=NOW)
+    client.force_login(marketing)
+
+    shown = client.get(reverse("ask", args=[ask.pk])).content.decode()
+
+    assert 'id="words-no"' in shown
+    assert "Needed no more" in shown
+    assert 'id="words-withdraw"' not in shown
