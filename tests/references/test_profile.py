@@ -448,6 +448,8 @@ def test_a_story_of_an_earlier_job_does_not_name_that_company(client, sales, adv
     [glance] = glances_of([advocate.pk], sales, activity(), now)
     found = answer(Search(), sales, activity(), now)
     [card] = cards_for(found.found, found.reading.search, sales, activity(), now)
+    totals = [answer(Search(text=word), sales, activity(), now).found.total for word in ("halved", "Northwind", "northw")]
 
     assert "halved its claims" in profile
     assert not [text for text in (profile, glance.headline, glance.quote, card.headline, card.quote) if "Northwind" in text]
+    assert totals == [1, 0, 0]
