@@ -4,11 +4,20 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.exceptions import RuleBroken
 from advocacy.text import clean_line
 from references.models import SavedSearch
+from references.search import Search
+from references.search.words import in_words
 from references.services.saved import save_search, search_from
+
+NAME_LENGTH = 100
+
+
+def name_for(search: Search) -> str:
+    """What to call it unless somebody knows better."""
+    return in_words([search])[0].replace("“", "").replace("”", "")[:NAME_LENGTH]
 
 
 class SaveSearchForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=100, help_text=_("As it should stand in your list."))
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, help_text=_("As it should stand in your list."))
     query = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
     mails = forms.BooleanField(
         label=_("Mail me when somebody new fits"),

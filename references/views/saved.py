@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from advocacy.exceptions import RuleBroken
-from references.forms.saving import SaveSearchForm
+from references.forms.saving import SaveSearchForm, name_for
 from references.models import SavedSearch
 from references.permissions import searchers_only
 from references.search import Search
@@ -34,8 +34,8 @@ def saved_searches(request):
 @searchers_only
 def save(request):
     """A name for the search in the address; the address of a search is all there is to keep."""
-    query = Search.from_query(request.GET).by_itself().as_query_string()
-    form = SaveSearchForm(request.POST or None, initial={"query": query})
+    search = Search.from_query(request.GET).by_itself()
+    form = SaveSearchForm(request.POST or None, initial={"query": search.as_query_string(), "name": name_for(search)})
     if request.method == "POST" and form.is_valid() and (saved := form.save(user=request.user, now=timezone.now())):
         if form.cleaned_data["mails"] and not saved.mails:
             sentence = _("Saved, without mails: it finds more than %(number)s. Narrow it down to be told of new ones.")

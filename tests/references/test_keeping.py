@@ -164,6 +164,7 @@ def test_a_long_list_is_cut_and_says_so(client, sales, now, monkeypatch):
 def test_a_search_is_kept_without_its_page_request_or_deal(client, sales):
     page = get(client, sales, "saved-search-new", q="claims", region="emea", page="3", opportunity="OPP-1", order="fresh")
     query = page.context["query"]
+    assert page.context["form"]["name"].value() == "claims · Region: EMEA"
     post(client, sales, "saved-search-new", name=" Claims in  EMEA ", query=query, mails="on")
 
     saved = SavedSearch.objects.get()
