@@ -98,6 +98,7 @@ def suggestions(sought: Sought, known: list[Advocate], user: User, activity_type
         exclude=pks | {pick.advocate.pk for pick in found},
         only_free=True,
     )
+    best = [one for one in best if one.fits]
     reasons = {one.advocate.pk: one.fits for one in best}
     return found + picks({one.advocate: 0 for one in best}, user, activity_type, now, reasons)
 
