@@ -45,7 +45,8 @@ def confirm_introduction(*, token: str, now: datetime) -> Introduction:
     use_link(link=link, now=now)
     kept = Introduction.objects.select_for_update(of=("self",)).get(pk=link.object_id)
     account = account_of(kept.email)
-    advocate = find_or_add_advocate(account=account, name=kept.name, email=kept.email, title=kept.title, now=now)
+    said = {"name": kept.name, "email": kept.email, "title": kept.title}
+    advocate = find_or_add_advocate(account=account, now=now, fills_address=False, **said)
     look_for_person(advocate=advocate, now=now)
     try:
         kept.recruitment = put_forward(advocate=advocate, by=None, why=kept.why, source=Recruitment.Source.THEMSELVES, now=now)

@@ -22,11 +22,13 @@ def find_or_add_advocate(
     level: str = "",
     by: User | None = None,
     now: datetime | None = None,
+    fills_address: bool = True,
 ) -> Advocate:
     """The person with this e-mail, else of this name at this account, else a new candidate.
 
     Blanks of a known person are filled; what we know is not overwritten. A person found at another
-    account stays there: whoever knows of the new job calls `change_employer`.
+    account stays there: whoever knows of the new job calls `change_employer`. What comes from a public page fills
+    no address: a namesake would get the links of somebody else.
     """
     details = {"name": " ".join(name.split()), "email": email.strip().lower(), "title": title, "level": level}
     with transaction.atomic():
@@ -34,7 +36,9 @@ def find_or_add_advocate(
             # Two people adding the same name at once wait here for each other.
             Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         known = _known_person(account, details)
-        return _fill_blanks(known, details) if known else _add_candidate(account, details, by, now)
+        if not known:
+            return _add_candidate(account, details, by, now)
+        return _fill_blanks(known, details if fills_address else details | {"email": ""})
 
 
 def _known_person(account, details):

@@ -85,7 +85,7 @@ def _nominate(kept):
     data = {name: getattr(kept, name) for name in STORY} | {
         "account": account,
         "organization_as_given": kept.company,
-        "nominee": find_or_add_advocate(account=account, name=kept.name, email=kept.email, title=kept.title),
+        "nominee": find_or_add_advocate(account=account, name=kept.name, email=kept.email, title=kept.title, fills_address=False),
         "categories": list(kept.program.categories.filter(pk__in=kept.category_ids)),
     }
     return save_draft(program=kept.program, by=None, data=data, source=Nomination.Source.SELF)

@@ -60,6 +60,14 @@ def test_a_customer_who_confirms_stands_in_the_pipeline_of_the_company(client):
     assert Message.objects.filter(kind="put_forward", recipient=csm.email).exists()
 
 
+def test_a_namesake_does_not_put_their_address_on_somebody_we_know(client):
+    known = make_advocate(account=make_account(domain="nilsen.example"), name="Ada Nilsen", email="")
+    confirm(client, email="a.nilsen@nilsen.example")
+
+    known.refresh_from_db()
+    assert known.email == ""
+
+
 def test_the_sentence_agreed_to_is_kept_as_it_was_shown(client):
     page = client.get(reverse("become-an-advocate")).content.decode()
     introduction, _response = confirm(client)
