@@ -1,5 +1,7 @@
 import hypothesis
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from whitenoise.base import WhiteNoise
@@ -47,6 +49,30 @@ def _second_factor_not_asked_for(settings):
 def _cheap_passwords(settings):
     """The real hash is slow on purpose."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _search_rows_wait(request):
+    """Below these apps nothing searches: the triggers only log, as for a large import, which makes a customer four times as fast."""
+    is_below = request.path.parent.name in {"outbox", "advocacy", "nominations", "awards"}
+    if is_below and in_one_transaction(request) and not getattr(request.module, "NEEDS_SEARCH_ROWS", False):
+        request.getfixturevalue("db")
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL laurel.search = 'later'")
+
+
+@pytest.fixture(autouse=True)
+def _content_types_known(request):
+    """Django asks for a content type once a process: no number of queries depends on the test before."""
+    if in_one_transaction(request):
+        request.getfixturevalue("db")
+        ContentType.objects.get_for_models(*apps.get_models())
+
+
+def in_one_transaction(request):
+    """A test with a database that is undone at its end."""
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker) and not marker.kwargs.get("transaction")
 
 
 @pytest.fixture(autouse=True)

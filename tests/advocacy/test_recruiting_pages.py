@@ -11,6 +11,8 @@ from advocacy.models import Advocate, Consent, Interview, InterviewDraft, Person
 from tests.advocacy.recruits import make_candidate, make_interview, make_recruitment
 from tests.factories import activity, make_account, make_advocate, make_user
 
+# A page of the portal shows a profile as the search may show it.
+NEEDS_SEARCH_ROWS = True
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
