@@ -1,10 +1,14 @@
 """The shell in a real browser: signing in as each role, the menu, light and dark, small screens, the keyboard."""
 
+import pytest
+
 from portal.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in, sign_in_by_hand
 from tests.factories import make_program, make_user
 from tests.portal.test_navigation import MENUS
 from tests.portal.test_standings import nominated
+
+pytestmark = pytest.mark.slow
 
 
 def menu_of(page):
