@@ -30,17 +30,22 @@ import json, sys, time
 import django
 django.setup()
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from django.db import connection
 from django.utils import timezone
 from advocacy.models import ActivityType, Advocate
-from advocacy.services import reserve_ask
+from advocacy.services import availability_of, reserve_ask
 
 people, kind, takers = json.loads(sys.argv[1])
 activity_type = ActivityType.objects.get(pk=kind)
+connected, started = Barrier(takers + 1), Barrier(takers + 1)
 
 def take(number):
-    Advocate.objects.count()
-    time.sleep(max(starts_at - time.time(), 0))
+    # As in a running web process: the connection is open and has read these tables before.
+    one = Advocate.objects.get(pk=people[number % len(people)])
+    availability_of(advocate=one, activity_type=activity_type, now=timezone.now())
+    connected.wait()
+    started.wait()
     start = time.perf_counter()
     try:
         reserve_ask(
@@ -51,13 +56,17 @@ def take(number):
     except Exception as error:
         got = type(error).__name__
     finally:
+        taken = time.perf_counter() - start
         connection.close()
-    return got, time.perf_counter() - start
+    return got, taken
 
-print("ready", flush=True)
-starts_at = float(input())
 with ThreadPoolExecutor(takers) as threads:
-    print(json.dumps(list(threads.map(take, range(takers)))))
+    outcomes = threads.map(take, range(takers))
+    connected.wait()
+    print("ready", flush=True)
+    time.sleep(max(float(input()) - time.time(), 0))
+    started.wait()
+    print(json.dumps(list(outcomes)))
 """
 
 
@@ -141,7 +150,7 @@ def _take_all(people, activity_type):
     ]
     for process in processes:
         process.stdout.readline()
-    starts_at = time.time() + 2  # by then every thread has its connection
+    starts_at = time.time() + 0.5  # by then every process has read it
     outcomes = []
     for process in processes:
         process.stdin.write(f"{starts_at}\n")
