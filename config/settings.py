@@ -249,6 +249,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     # Ticks missed while no worker ran are worth nothing later: the next one finds the same rows.
+    # What is due is found by each rule anew; outbox.clocks lists them.
+    "clocks": {"task": "outbox.tasks.tick", "schedule": 30.0, "options": {"expires": 30}},
     "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 30.0, "options": {"expires": 30}},
     "judging-reminders": {"task": "awards.tasks.remind_judges", "schedule": 900.0, "options": {"expires": 900}},
     "judging-assignments": {"task": "awards.tasks.keep_assignments_current", "schedule": 300.0, "options": {"expires": 300}},

@@ -16,3 +16,7 @@ class Refused(HandOverFailed):
 
 class CannotSettle(Exception):
     """A person decided what became of a mail whose state does not leave that open."""
+
+
+class UnknownKind(LookupError):
+    """A mail of a kind that no app has named."""

@@ -27,7 +27,7 @@ class Message(models.Model):
     STATUS_FIELD = "state"
     TRANSITIONS = {
         State.HELD: {State.QUEUED, State.CANCELLED, State.MERGED},
-        State.QUEUED: {State.IN_FLIGHT, State.CANCELLED, State.MERGED},
+        State.QUEUED: {State.IN_FLIGHT, State.CANCELLED, State.MERGED, State.HELD},
         State.IN_FLIGHT: {State.SENT, State.FAILED, State.UNKNOWN},
         State.FAILED: {State.QUEUED},
         State.UNKNOWN: {State.SENT, State.QUEUED},
@@ -54,6 +54,14 @@ class Message(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.SET_NULL, null=True, blank=True)
     object_id = models.BigIntegerField(null=True, blank=True)
     about = GenericForeignKey()
+    mailing = models.ForeignKey(
+        "outbox.Mailing", on_delete=models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("mailing")
+    )
+    is_gathered = models.BooleanField(_("waits for the mail of the day"), default=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+    provider_id = models.CharField(_("number at the provider"), max_length=250, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -62,6 +70,11 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["not_before"], condition=Q(state="queued"), name="message_due"),
             models.Index(fields=["claimed_at"], condition=Q(state="in_flight"), name="message_in_flight"),
+            models.Index(
+                fields=["recipient", "not_before"], condition=Q(state="queued", is_gathered=True), name="message_gathered"
+            ),
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="message_of_provider"),
+            models.Index(fields=["content_type", "object_id"], name="message_about"),
         ]
 
     def __str__(self):
