@@ -7,7 +7,7 @@ profiles the reader may see, and names match only for those who may see them (mi
 
 from references.search.cards import Card, cards_for
 from references.search.facets import FACETS, Facet
-from references.search.finding import Found, every_id, find, matching_ids
+from references.search.finding import Found, find, total_of
 from references.search.query import Search
 
-__all__ = ["FACETS", "Card", "Facet", "Found", "Search", "cards_for", "every_id", "find", "matching_ids"]
+__all__ = ["FACETS", "Card", "Facet", "Found", "Search", "cards_for", "find", "total_of"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from advocacy.models import ActivityType, User
 from references.search.answer import Answer
 from references.search.facets import FACETS
-from references.search.finding import find
+from references.search.finding import total_of
 from references.search.query import Search
 from references.search.understand.words import spell
 
@@ -138,14 +138,10 @@ def offers(answer: Answer, user: User, activity_type: ActivityType, now: datetim
     """Where nothing is found: which choice to give up, the most first; where one is not enough, which one to keep."""
     if answer.found.total:
         return []
-    count = partial(_count, user=user, activity_type=activity_type, now=now)
+    count = partial(total_of, user=user, activity_type=activity_type, now=now)
     found = [offer for offer in [*_without_one(answer), *_without_words(answer, count)] if offer.number]
     found = found or [offer for offer in _only_one(answer, count) if offer.number]
     return sorted(found, key=lambda offer: -offer.number)
-
-
-def _count(search: Search, user, activity_type, now):
-    return find(search, user, activity_type, now).total
 
 
 def _without_one(answer):

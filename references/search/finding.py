@@ -1,19 +1,16 @@
 """Answers a search: every number around it, and one page of those found, in the order asked for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from time import perf_counter
-
-from django.db import connection
 
 from advocacy.models import ActivityType, User
 from advocacy.working_time import day_of
 from references.models.search_table import BITS
 from references.search.bits import FREE, execute
 from references.search.facets import FACETS
-from references.search.places import Page, in_order
+from references.search.places import Page
 from references.search.query import Search
 from references.search.statement import Statement, reader_of
 from references.search.upkeep import keep_word, settle
@@ -42,7 +39,6 @@ class Found:
     matching_text: int
     next: str = ""  # the place in the order after which the next page begins; empty when there is none
     previous: str = ""
-    is_near: bool = False  # nothing was spelled like this; these are spelled nearly so
 
 
 @dataclass(frozen=True)
@@ -72,23 +68,11 @@ def find(search: Search, user: User, activity_type: ActivityType, now: datetime)
     )
 
 
-def matching_ids(search: Search, user: User, activity_type: ActivityType, now: datetime, among: list[int]) -> set[int]:
-    """Which of these advocates the search finds."""
+def total_of(search: Search, user: User, activity_type: ActivityType, now: datetime) -> int:
+    """How many a search finds, where nothing else is asked."""
     statement = statement_for(search, user, activity_type, now)
-    sql = f"""
-        {statement.results} SELECT id FROM unnest(%(among)s::bigint[]) id JOIN results ON piece = id / {BITS}
-        WHERE get_bit(found, mod(id, {BITS})::int) = 1
-    """  # noqa: S608
-    return {pk for (pk,) in execute(sql, statement.params | {"among": among})}
-
-
-def every_id(search: Search, user: User, activity_type: ActivityType, now: datetime) -> Iterator[int]:
-    """The ids of all results in their order, read piece by piece however many they are."""
-    statement = statement_for(search, user, activity_type, now)
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(in_order(statement), statement.params)
-        for row in cursor:
-            yield row[0]
+    total = f"{statement.results} SELECT coalesce(sum(bit_count(found)), 0)::bigint FROM results"  # noqa: S608
+    return execute(total, statement.params)[0][0]
 
 
 def statement_for(search, user, activity_type, now):

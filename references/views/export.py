@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from advocacy.exports import csv_lines
 from references.exports import AT_MOST, COLUMNS, result_rows
 from references.permissions import searchers_only
-from references.search import Search, find
+from references.search import Search, total_of
 from references.search.understand import read
 from references.search.whole import activity_of
 
@@ -18,7 +18,7 @@ def export(request):
     """The list of the search in the address as CSV, without contact data; the name of the file says what was left out."""
     now = timezone.now()
     search = Search.from_query(request.GET).by_itself()
-    total = find(read(search).search, request.user, activity_of(search), now).total
+    total = total_of(read(search).search, request.user, activity_of(search), now)
     name = f"advocates-first-{AT_MOST}-of-{total}" if total > AT_MOST else f"advocates-{total}"
     return StreamingHttpResponse(
         csv_lines(COLUMNS, result_rows(search, request.user, now)),
