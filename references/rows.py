@@ -45,11 +45,6 @@ def wrong_bits(now: datetime) -> list[str]:
     return [wrong for truth in truths for wrong in differing(truth)] + [f"rank: {pk}" for pk in wrong_ranks(state.day)]
 
 
-def refresh_rows(pks: list[int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT references_refresh_search(%s)", [pks])
-
-
 def rebuild(now: datetime) -> None:
     """Make every row, bit and rank anew. Searches wait meanwhile; for a database filled behind the triggers' back."""
     with transaction.atomic(), connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from advocacy.freshness import freshness
 from advocacy.models import Account, Advocate, Industry, Story, Topic, UseCase, Willingness
 from advocacy.services import verify_section
-from references.models import SearchChange, SearchRow, SearchText
+from references.models import SearchChange, SearchRow, SearchText, SearchWord
 from references.rows import wrong_rows
 from references.search.upkeep import keep_current, settle
 from tests.factories import activity, make_account, make_advocate, make_industry, make_product, make_story, make_user
@@ -106,6 +106,7 @@ def test_without_the_trigger_the_row_would_be_wrong(person):
 
 def test_the_command_names_and_repairs_what_differs(person, capsys):
     SearchRow.objects.update(quality=1)
+    SearchWord.objects.all().delete()
 
     call_command("rebuild_search")
 
@@ -114,6 +115,7 @@ def test_the_command_names_and_repairs_what_differs(person, capsys):
         in capsys.readouterr().out
     )
     assert wrong_rows() == []
+    assert SearchWord.objects.exists()
 
 
 def test_the_command_only_looks_when_told_so(person):

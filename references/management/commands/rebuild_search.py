@@ -3,8 +3,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.models import SearchRow
-from references.rows import refresh_rows, wrong_bits, wrong_rows
+from references.rows import wrong_bits, wrong_rows
 from references.search import upkeep
+from references.vocabulary import rebuild_words
 
 SHOWN = 20
 
@@ -23,8 +24,9 @@ class Command(BaseCommand):
         if check and (rows or bits):
             raise SystemExit(1)
         if rows or bits:
-            refresh_rows(rows)
+            upkeep.refresh(rows)
             upkeep.rebuild_all(now)
+            rebuild_words()
             left = len(wrong_rows()) + len(wrong_bits(now))
             self.stdout.write(_("Repaired; %(wrong)s differ now.") % {"wrong": left})
 
