@@ -38,10 +38,6 @@ class LinePage:
     not_now_form: ReasonForm | None
     rest_days: int
 
-    @property
-    def is_shown(self):
-        return bool(self.waiting or self.tried or self.may_change)
-
 
 def line_of(
     request: ReferenceRequest, user: User, *, present: Candidate | None, approves: bool, tell: Callable[[str], str], now: datetime

@@ -69,7 +69,6 @@ class Carried:
     given: int
     promised: int
     last_on: date | None
-    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def people_of(user: User, listed: str, page: int | None, now: datetime) -> list[
     with connection.cursor() as cursor:
         cursor.execute(
             f"""{sql}
-            SELECT p.id, p.name, coalesce(c.name, ''), quarter, p.max_asks_per_quarter, year, done, given, promised, last_on, is_over
+            SELECT p.id, p.name, coalesce(c.name, ''), quarter, p.max_asks_per_quarter, year, done, given, promised, last_on
             FROM carried p LEFT JOIN advocacy_account c ON c.id = p.account_id
             WHERE {condition} ORDER BY {order} {limit}
             """,  # noqa: S608 - conditions and orders come from LISTS

@@ -58,10 +58,6 @@ class Cell:
         """The part of the pipeline for which there are not enough advocates."""
         return self.all_pipeline * self.missing / self.needed if self.needed else Decimal(0)
 
-    @property
-    def uncovered_percent(self) -> int:
-        return round(100 * self.missing / self.needed) if self.needed else 0
-
 
 def biggest_first(cells: list[Cell], rules: Rules) -> list[Cell]:
     """Cells with what they need, most uncovered pipeline first, then most advocates missing, then most unmet needs."""

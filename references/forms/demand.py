@@ -1,7 +1,7 @@
 from django import forms
 
 from references.models import DemandRules
-from references.services.demand import set_demand_rules
+from references.services import set_demand_rules
 
 
 class RulesForm(forms.ModelForm):

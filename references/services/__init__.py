@@ -10,7 +10,6 @@ from references.services.by_link import answer_by_link
 from references.services.calls import complete_request, note_no_show, schedule_request, set_place
 from references.services.clocks import (
     escalate_overdue,
-    find_for_the_silent_team,
     follow_keepers,
     remind_approvers,
     run_clocks,
@@ -19,7 +18,6 @@ from references.services.clocks import (
 )
 from references.services.debriefs import answer_debrief, ask_after_calls, say_it_failed
 from references.services.demand import refresh_gaps, say_why_lost, set_demand_rules, settle_need
-from references.services.invitations import free_advocate
 from references.services.needs import ask_team, record_need
 from references.services.proposing import let_go_on, order_line, propose_candidate, queue_candidates
 from references.services.requests import cancel_request, open_request
@@ -48,9 +46,7 @@ __all__ = [
     "decline_candidate",
     "decline_for_now",
     "escalate_overdue",
-    "find_for_the_silent_team",
     "follow_keepers",
-    "free_advocate",
     "let_go_on",
     "mail_new_matches",
     "note_no_show",

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from advocacy.exceptions import LinkExpired
 from advocacy.links import find_link, use_link
 from advocacy.models import Account, Advocate, SecretLink, User
-from advocacy.people import responsible_for
 from advocacy.working_time import day_of
 from references.models import Candidate, ReferenceRequest
 from references.services import answers
@@ -83,8 +82,3 @@ def answer_by_link(*, opened: Opened, answer: str, now: datetime, **fields) -> C
     if answer != "approve":
         fields["seen"] = State.PROPOSED
     return step(candidate=opened.candidate, by=opened.person, now=now, **fields)
-
-
-def contact_for(candidate: Candidate, now: datetime) -> User | None:
-    people = responsible_for(candidate.advocate.account, day_of(now))
-    return people[0] if people else None

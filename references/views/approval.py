@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from advocacy.exceptions import LinkInvalid, LinkUnknown, LinkUsed, RuleBroken
 from references.forms import OtherForm, ReasonForm
 from references.models import Candidate, RequestClocks
-from references.services.by_link import answer_by_link, is_open, open_link, others_of
+from references.services import answer_by_link
+from references.services.by_link import is_open, open_link, others_of
 
 State = Candidate.State
 
