@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import push_url
 
 from advocacy.models import ActivityType
+from advocacy.working_time import day_of
 from references import services
 from references.permissions import get_request_to_work_on, searchers_only
 from references.search import FACETS, Search, cards_for
@@ -38,7 +39,7 @@ def advocates(request):
     sought = _sought(request.GET)
     if only_part and (name := (request.htmx.target or "").removeprefix("values-")) in FACETS:
         return render(request, "references/_facet_values.html", {"group": group_of(found, name, sought.get(name, ""))})
-    context = _context(request, found, activity, now) | {"activities": activities, "groups": groups(found, sought)}
+    context = _context(request, search, found, activity, now) | {"activities": activities, "groups": groups(found, sought)}
     if found.is_in_vain and not request.htmx:
         _keep(request.user, found, activity, now)
     response = render(request, "references/_found.html" if only_part else "references/advocates.html", context)
@@ -52,12 +53,12 @@ def _sought(query):
     return {name: text for name, text in typed.items() if text}
 
 
-def _context(request, found: Answer, activity, now):
+def _context(request, typed: Search, found: Answer, activity, now):
     asked = found.reading.asked
     cards = cards_for(found.found, found.reading.search, request.user, activity, now)
     return {
         "search": asked,
-        "typed": Search.from_query(request.GET).text,
+        "typed": typed.text,
         "is_cut": len(" ".join(request.GET.get("q", "").split())) > TEXT_LENGTH,
         "answer": found,
         "found": found.found,
@@ -77,7 +78,7 @@ def _context(request, found: Answer, activity, now):
 
 def _addresses(user, asked, now):
     """Made once, not for each of many links."""
-    for_request = asked.request and get_request_to_work_on(user, asked.request, timezone.localdate(now))
+    for_request = asked.request and get_request_to_work_on(user, asked.request, day_of(now))
     return {
         "search_url": reverse("advocates"),
         "ask_url": reverse("request-new"),

@@ -1,16 +1,15 @@
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from advocacy.catalogue import REFERENCE_CALL
 from advocacy.models import ActivityType, Opportunity, User
 from references.exports import AT_MOST
 from references.search import Search
+from references.search.whole import activity_of
 
 
 def activity_asked_for(request) -> ActivityType:
     """The activity in the address, else the reference call."""
-    by_code = ActivityType.objects.in_bulk([request.GET.get("activity", "")[:50], REFERENCE_CALL], field_name="code")
-    return by_code.get(request.GET.get("activity", "")) or by_code[REFERENCE_CALL]
+    return activity_of(Search.from_query(request.GET))
 
 
 def page_before(request, otherwise: str) -> str:
