@@ -20,3 +20,7 @@ class CannotSettle(Exception):
 
 class UnknownKind(LookupError):
     """A mail of a kind that no app has named."""
+
+
+class MailingDecided(Exception):
+    """A mailing is released that was cancelled, or that nobody would get."""

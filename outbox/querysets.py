@@ -4,7 +4,11 @@ from django.db import models
 
 class MessageQuerySet(models.QuerySet):
     def due(self, now):
-        return self.filter(state=self.model.State.QUEUED, not_before__lte=now)
+        return self.filter(state=self.model.State.QUEUED, not_before__lte=now, is_gathered=False)
+
+    def gathered(self, now):
+        """Those whose mail of the day is due."""
+        return self.filter(state=self.model.State.QUEUED, not_before__lte=now, is_gathered=True)
 
     def held(self):
         """Written, and waiting for a person to read them."""

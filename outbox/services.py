@@ -37,9 +37,12 @@ from django.utils.translation import gettext as _
 
 from outbox import tasks
 from outbox.exceptions import CannotSettle, NoRecipient
-from outbox.models import Message
+from outbox.gathering import slot_for
+from outbox.kinds import kind_of
+from outbox.models import Mailing, Message
 from outbox.querysets import MessageQuerySet
 from outbox.queueing import after_commit
+from outbox.recipients import standing_of
 
 KEY_LENGTH = Message._meta.get_field("key").max_length
 SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
@@ -65,16 +68,22 @@ def write_message(
     context: dict,
     reply_to: str = "",
     not_before: datetime | None = None,
+    latest: datetime | None = None,
     held: bool = False,
+    mailing: Mailing | None = None,
     attachments: Sequence[Attachment] = (),
 ) -> Message:
     """Owe somebody a mail, once: the same kind, object, recipient and occurrence again is the row that exists.
 
     Call it in the transaction of the change the mail speaks of, so that neither comes without the
     other. The mail is rendered now, from templates/emails/<template>.txt and .html, and goes out
-    after the commit, or after `not_before`; a `held` one waits until a person has read it and calls
-    `release_messages`. Raises NoRecipient when `recipient` is empty.
+    after the commit, or after `not_before`; a kind that can wait goes in its reader's working hours, with the
+    others of the day, and alone when it would come after `latest`. A `held` one waits until a person has read it
+    and calls `release_messages`, one of a `mailing` until that is released. What its reader switched off, or what
+    cannot arrive, is a cancelled row with the reason. Raises NoRecipient when `recipient` is empty, and UnknownKind
+    for a kind that no app names.
     """
+    kind_of_mail = kind_of(kind)
     recipient = recipient.strip().lower()
     if not recipient:
         raise NoRecipient(f"A mail “{kind}” about {about!r} has no recipient.")
@@ -83,6 +92,16 @@ def write_message(
         return existing
     subject = _one_line(subject)
     text, html = _render(template, context | {"subject": subject, "reply_to": reply_to, "site_url": settings.SITE_URL})
+    is_held = held or mailing is not None
+    standing = standing_of(recipient, kind_of_mail)
+    slot = slot_for(
+        kind_of_mail,
+        recipient,
+        standing,
+        earliest=not_before or timezone.now(),
+        latest=latest,
+        is_alone=is_held or bool(attachments),
+    )
     message = Message(
         key=key,
         kind=kind,
@@ -92,14 +111,18 @@ def write_message(
         text=text,
         html=html,
         attachments=[asdict(attachment) for attachment in attachments],
-        not_before=not_before or timezone.now(),
-        state=Message.State.HELD if held else Message.State.QUEUED,
+        not_before=slot.not_before,
+        is_gathered=slot.is_gathered,
+        state=Message.State.HELD if is_held else Message.State.QUEUED,
+        mailing=mailing,
         about=about,
     )
+    if refusal := standing.refusal(recipient, kind_of_mail):
+        message.state, message.last_error = Message.State.CANCELLED, refusal
     # ON CONFLICT DO NOTHING: a simultaneous writer of the same key costs the transaction nothing.
     Message.objects.bulk_create([message], ignore_conflicts=True)
     message = Message.objects.get(key=key)
-    if message.state == Message.State.QUEUED and message.not_before <= timezone.now():
+    if message.state == Message.State.QUEUED and message.not_before <= timezone.now() and not message.is_gathered:
         after_commit(tasks.deliver_message, message.pk)
     return message
 

@@ -1,6 +1,12 @@
 import pytest
 
 from config.celery import app
+from outbox.kinds import Group, Kind, register
+
+# The kinds that tests write; `note` is nobody's business but its reader's.
+NOTES = Group("notes", "Notes")
+register(Kind("note", "A note", NOTES), Kind("letter", "A letter", NOTES), Kind("must", "A notice", NOTES, must=True))
+register(Kind("reminder", "A reminder", NOTES, can_wait=True))
 
 
 @pytest.fixture

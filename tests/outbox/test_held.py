@@ -10,7 +10,7 @@ HELD, QUEUED, CANCELLED = Message.State.HELD, Message.State.QUEUED, Message.Stat
 
 def write(about, **fields):
     return write_message(
-        kind="account_changed",
+        kind="note",
         about=about,
         recipient="reader@laurel.example",
         occurrence="once",

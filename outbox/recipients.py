@@ -1,0 +1,111 @@
+"""What holds for an address: whether mail arrives there, what its owner wants, and when they work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from outbox.exceptions import UnknownKind
+from outbox.kinds import Choice, Group, Kind, kind_of
+from outbox.models import Message, OutboxSettings, Recipient
+
+STARTS, ENDS = time(9), time(17)
+DAY_MAIL_AT = OutboxSettings._meta.get_field("day_mail_at").default
+
+Zone = tuple[str, time, time]
+_lookups: list[Callable[[str], Zone | None]] = []
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of an address before a mail of one kind is written to it."""
+
+    choice: str
+    bounced_at: datetime | None
+    bounce_reason: str
+    day_mail_at: int
+
+    def refusal(self, address: str, kind: Kind) -> str:
+        """The sentence why this address gets no mail of this kind; empty when it does."""
+        if self.bounced_at:
+            return undeliverable_sentence(address, self.bounce_reason)
+        if self.choice == Choice.OFF and not kind.must:
+            return _("%(address)s does not want mails of this kind: “%(group)s” is switched off.") % {
+                "address": address,
+                "group": kind.group.label,
+            }
+        return ""
+
+
+# One query, because every mail asks it.
+STANDING = """
+SELECT (SELECT choice FROM outbox_preference WHERE address = %(address)s AND "group" = %(group)s),
+       bounced.bounced_at, coalesce(bounced.bounce_reason, ''),
+       (SELECT day_mail_at FROM outbox_outboxsettings LIMIT 1)
+FROM (SELECT) AS always
+LEFT JOIN outbox_recipient AS bounced ON bounced.address = %(address)s AND bounced.bounced_at IS NOT NULL
+"""
+
+
+def standing_of(address: str, kind: Kind) -> Standing:
+    address = address.strip().lower()
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, {"address": address, "group": kind.group.code})
+        choice, bounced_at, reason, day_mail_at = cursor.fetchone()
+    hour = DAY_MAIL_AT if day_mail_at is None else day_mail_at
+    return Standing(choice or kind.group.starts_as, bounced_at, reason, hour)
+
+
+def refusal(message: Message, now: datetime) -> str:
+    """The sentence why this mail must not go out, now or ever; empty when it may.
+
+    Asked right after the claim, so that what a person switched off between writing and sending stays home.
+    """
+    try:
+        kind = kind_of(message.kind)
+    except UnknownKind:  # written by an older version
+        kind = Kind(message.kind, message.kind, Group("", ""), must=True)
+    return standing_of(message.recipient, kind).refusal(message.recipient, kind)
+
+
+# Zones ----------------------------------------------------------------------------------------
+
+
+def register_zones(lookup: Callable[[str], Zone | None]) -> None:
+    """`lookup(address)` tells zone name, start and end of the working day of people it knows, or None."""
+    if lookup not in _lookups:
+        _lookups.append(lookup)
+
+
+def zone_of(address: str) -> tuple[ZoneInfo, time, time]:
+    """When whoever reads this address works; of an unknown one, office hours where we are."""
+    found = next(filter(None, (lookup(address) for lookup in _lookups)), None)
+    name, starts, ends = found or (settings.TIME_ZONE, STARTS, ENDS)
+    return ZoneInfo(name or settings.TIME_ZONE), starts, ends
+
+
+# Addresses where no mail arrives --------------------------------------------------------------
+
+
+def mark_undeliverable(address: str, why: str, now: datetime) -> None:
+    """Mail to this address came back for good; it gets none until a person says that it works again."""
+    facts = {"bounced_at": now, "bounce_reason": why[:500]}
+    Recipient.objects.update_or_create(address=address.strip().lower(), defaults=facts)
+
+
+def mark_deliverable(address: str) -> None:
+    """A person says that mail arrives there again."""
+    Recipient.objects.filter(address=address.strip().lower()).update(bounced_at=None, bounce_reason="")
+
+
+def is_undeliverable(address: str) -> bool:
+    return Recipient.objects.filter(address=address.strip().lower(), bounced_at__isnull=False).exists()
+
+
+def undeliverable_sentence(address: str, why: str = "") -> str:
+    sentence = _("Mail to %(address)s came back; find out the new address, or say that it works again.") % {"address": address}
+    return f"{sentence} {why}".strip()
