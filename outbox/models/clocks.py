@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -26,6 +27,7 @@ class Occurrence(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["rule", "content_type", "object_id", "mark"], name="a_rule_speaks_once"),
         ]
+        indexes = [models.Index(fields=["rule", "-created_at", "-id"], name="occurrence_latest")]
 
     def __str__(self):
         return f"{self.rule} {self.mark}"
@@ -37,15 +39,21 @@ class RuleRun(models.Model):
     rule = models.CharField(_("rule"), max_length=60, unique=True)
     is_off = models.BooleanField(_("switched off"), default=False)
     started_at = models.DateTimeField(_("last run"), null=True, blank=True)
-    seconds = models.FloatField(_("took, in seconds"), default=0)
+    seconds = models.FloatField(_("took, in seconds"), null=True, blank=True, help_text=_("Empty while it runs."))
     found = models.PositiveIntegerField(_("found"), default=0)
     sent = models.PositiveIntegerField(_("sent"), default=0)
     skipped = models.PositiveIntegerField(_("skipped"), default=0)
     failed = models.PositiveIntegerField(_("failed"), default=0)
     error = models.TextField(_("what went wrong"), blank=True)
+    switched_at = models.DateTimeField(_("switched"), null=True, blank=True)
+    switched_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["rule"]
 
     def __str__(self):
         return self.rule
+
+    @property
+    def is_finished(self):
+        return self.seconds is not None

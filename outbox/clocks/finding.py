@@ -1,0 +1,84 @@
+"""Finding what is due at distances from a moment that each row has, in one query."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Concat
+
+from outbox.clocks.registry import Due
+from outbox.clocks.workdays import workdays_after, workdays_before
+from outbox.functions import Stamp
+from outbox.models import Occurrence
+
+# So long after its end a reminder that nobody wrote, because the beat was down, is still recorded as skipped.
+LOOK_BACK = timedelta(days=7)
+STAMP_LENGTH = len("202611220714")
+
+
+def unspoken(rows: QuerySet, *, rule: str, mark) -> QuerySet:
+    """Those of `rows` for which this rule has not spoken of the occurrence `mark`, an expression or a text; annotated with it."""
+    mark = mark if hasattr(mark, "resolve_expression") else Value(mark)
+    said = Occurrence.objects.filter(
+        rule=rule,
+        content_type=ContentType.objects.get_for_model(rows.model),
+        object_id=OuterRef("pk"),
+        mark=OuterRef("mark"),
+    )
+    return rows.annotate(mark=mark).filter(~Exists(said))
+
+
+def before(
+    deadline: str, rows: QuerySet, *, days: Sequence[int], rule: str, now: datetime, begins: str | None = None
+) -> Iterator[Due]:
+    """What is due so many days before a moment each row has: the nearest of `days` that is reached, until it has passed.
+
+    A deadline that moves is a new one and reminds anew. `begins` is the moment the reason began: what was due
+    before it is no reminder, so that a draft of an hour's age is not told that a week is left.
+    """
+    near = rows.filter(**{f"{deadline}__gt": now - LOOK_BACK})
+    return moments(deadline, near, days=[-day for day in days], rule=rule, now=now, begins=begins, ends=deadline)
+
+
+def after(since: str, rows: QuerySet, *, days: Sequence[int], rule: str, now: datetime, working: bool = False) -> Iterator[Due]:
+    """What is due so many days after a moment each row has, `working` days if so said: the last of `days` that is reached."""
+    return moments(since, rows, days=days, rule=rule, now=now, working=working)
+
+
+def moments(
+    moment: str,
+    rows: QuerySet,
+    *,
+    days: Sequence[int],
+    rule: str,
+    now: datetime,
+    working: bool = False,
+    begins: str | None = None,
+    ends: str | None = None,
+) -> Iterator[Due]:
+    """What is due at `days` from a moment, those before it less than zero: the last that is reached; one query."""
+    days = sorted(days, reverse=True)
+    limits = {day: workdays_before(now, day) if working else now - timedelta(days=day) for day in days}
+    reached = [When(**{f"{moment}__lte": limit}, then=Value(f"{day:+d}")) for day, limit in limits.items()]
+    known = {"moment": F(moment)} | ({"reason_begins": F(begins)} if begins else {}) | ({"reason_ends": F(ends)} if ends else {})
+    rows = rows.filter(**{f"{moment}__lte": limits[days[-1]]}).annotate(**known)
+    mark = Concat(Stamp(F(moment)), Case(*reached, output_field=CharField()))
+    for row in unspoken(rows, rule=rule, mark=mark):
+        began = getattr(row, "reason_begins", None)
+        due_at = {day: _moved(row.moment, day, working=working) for day in days}
+        due_at = {day: at for day, at in due_at.items() if not began or at >= began}
+        day = int(row.mark[STAMP_LENGTH:])
+        if day in due_at:
+            yield Due(
+                about=row,
+                mark=row.mark,
+                due_at=due_at[day],
+                day=day,
+                passed=tuple(f"{row.mark[:STAMP_LENGTH]}{other:+d}" for other in due_at if other < day),
+                until=getattr(row, "reason_ends", None),
+            )
+
+
+def _moved(moment, day, *, working):
+    return workdays_after(moment, day) if working else moment + timedelta(days=day)
