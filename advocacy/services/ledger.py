@@ -5,14 +5,13 @@ import time
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
-from django.db.models import Q
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from advocacy.availability import Availability, Reason
 from advocacy.contention import may_pass
 from advocacy.exceptions import AdvocateUnavailable, LedgerBusy
-from advocacy.models import ActivityType, Advocate, Ask, Opportunity, User
+from advocacy.models import Account, ActivityType, Advocate, Ask, Opportunity, User
 from advocacy.services.situation import availability_of
 from advocacy.services.tiers import refresh_tiers
 from advocacy.workflow import move, record_change
@@ -23,8 +22,14 @@ TRIES = 3
 PAUSE = (0.02, 0.08)  # seconds between two tries
 
 
+# By hand, as every taker waits for those before: building these queries takes longer than answering them.
 LOCK_ACCOUNT = """
-SELECT id FROM advocacy_account WHERE id = (SELECT account_id FROM advocacy_advocate WHERE id = %s) FOR NO KEY UPDATE
+SELECT * FROM advocacy_account WHERE id = (SELECT account_id FROM advocacy_advocate WHERE id = %s) FOR NO KEY UPDATE
+"""
+LOCK_ADVOCATE = "SELECT * FROM advocacy_advocate WHERE id = %s FOR NO KEY UPDATE"
+LOCK_LAPSED = """
+SELECT * FROM advocacy_ask WHERE (advocate_id = %s OR account_id = %s) AND state = 'proposed' AND held_until <= %s
+ORDER BY id FOR UPDATE
 """
 
 
@@ -79,8 +84,7 @@ def reserve_ask(
 @transaction.atomic
 def _reserve(*, advocate, activity_type, now, counts_on, **fields):
     advocate = lock_takers(advocate)
-    of_account = Q(account=advocate.account_id) if advocate.account_id else Q()
-    _expire(Ask.objects.filter(Q(advocate=advocate) | of_account), now)
+    _expire(Ask.objects.raw(LOCK_LAPSED, [advocate.pk, advocate.account_id, now]), now)
     availability = availability_of(advocate=advocate, activity_type=activity_type, now=now, on=counts_on)
     if not availability.is_free:
         raise AdvocateUnavailable(availability)
@@ -102,15 +106,18 @@ def lock_takers(advocate: Advocate) -> Advocate:
     Always the account first, so that takers of two colleagues cannot wait for each other. FOR NO KEY
     UPDATE, because a caller that has just inserted a row about the account already shares its key.
     """
-    with connection.cursor() as cursor:
-        # By hand, as every taker waits for those before: building a query takes longer than answering it.
-        cursor.execute(LOCK_ACCOUNT, [advocate.pk])
-        account_id = (cursor.fetchone() or [None])[0]
-    people = Advocate.objects.select_for_update(of=("self",), no_key=True).select_related("account")
-    locked = people.get(pk=advocate.pk)
-    if locked.account_id != account_id:
+    account = _first(Account.objects.raw(LOCK_ACCOUNT, [advocate.pk]))
+    locked = _first(Advocate.objects.raw(LOCK_ADVOCATE, [advocate.pk]))
+    if locked is None:
+        raise Advocate.DoesNotExist
+    if locked.account_id != (account and account.pk):
         raise AccountChanged
+    locked.account = account
     return locked
+
+
+def _first(rows):
+    return next(iter(rows), None)
 
 
 @transaction.atomic
@@ -153,12 +160,12 @@ def release_lapsed_asks(*, now: datetime) -> int:
 
 @transaction.atomic
 def _release(asks, now):
-    return _expire(asks, now)
+    return _expire(asks.lapsed(now).select_for_update().order_by("pk"), now)
 
 
-def _expire(asks, now):
-    """Expire those of `asks` that have lapsed; the lock makes sure that nobody has just answered."""
-    lapsed = list(asks.lapsed(now).select_for_update().order_by("pk"))
+def _expire(lapsed, now):
+    """Expire asks that have lapsed and are locked: nobody has just answered."""
+    lapsed = list(lapsed)
     for ask in lapsed:
         move_ask(ask=ask, to=Ask.State.EXPIRED, by=None, now=now, why=_("Nobody acted on it in time."))
     return len(lapsed)
