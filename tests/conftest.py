@@ -1,3 +1,5 @@
+import os
+
 import hypothesis
 import pytest
 from django.apps import apps
@@ -13,14 +15,40 @@ hypothesis.settings.register_profile("laurel", deadline=None)
 hypothesis.settings.load_profile("laurel")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Each worker begins with tests that need no database: in the meantime one is migrated."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
+    groups = [[], []]
+    for item in items:
+        groups[needs_database(item)].append(item)
+    items[:] = [item for worker in range(workers) for group in groups for item in group[worker::workers]]
+
+
+def needs_database(item):
+    return bool(item.get_closest_marker("django_db")) or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_modify_db_settings, django_db_use_migrations, django_db_blocker):
     """As pytest-django's, but a new database is a copy of one that was migrated once."""
-    if not django_db_use_migrations:
-        return request.getfixturevalue("django_db_setup")
-    with django_db_blocker.unblock(), template_database.current() as name:
-        connection.settings_dict["TEST"]["TEMPLATE"] = name
-        return request.getfixturevalue("django_db_setup")
+    if django_db_use_migrations:
+        with django_db_blocker.unblock(), template_database.current() as name:
+            connection.settings_dict["TEST"]["TEMPLATE"] = name
+            request.getfixturevalue("django_db_setup")
+    else:
+        request.getfixturevalue("django_db_setup")
+    yield
+    end_leftover_sessions(django_db_blocker)
+
+
+def end_leftover_sessions(django_db_blocker):
+    """A thread of a live server may still hold a connection, and a database in use cannot be dropped."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -79,16 +107,3 @@ def in_one_transaction(request):
 def _empty_cache():
     """No test is refused because an earlier one signed in too often."""
     cache.clear()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _end_leftover_sessions(django_db_setup, django_db_blocker):
-    """A thread of a live server may still hold a connection, and a database in use cannot be dropped."""
-    yield
-    if not connection.settings_dict["NAME"].startswith("test_"):
-        return  # no test database was made
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from advocacy.availability import CONSENTS, VERIFIED_SECTIONS
-from advocacy.models import Account, ActivityType, Advocate, Industry, Opportunity, Product, Story, User
-from advocacy.services import record_consent, set_willingness, verify_section
+from advocacy.models import Account, ActivityType, Advocate, Industry, Opportunity, Product, Story, User, Verification
+from advocacy.services import record_consent, set_willingness
 from awards.models import Assignment, Judge
 from nominations.models import Category, Entry, Nomination, Program
 from outbox.models import Message
@@ -78,8 +78,9 @@ def make_reference(code="reference-call", now=None, **fields):
     now = now or timezone.now()
     advocate = make_advocate(**fields)
     set_willingness(advocate=advocate, activity_type=activity(code), answer="yes")
-    for section in VERIFIED_SECTIONS:
-        verify_section(advocate=advocate, section=section, method="csm", now=now)
+    Verification.objects.bulk_create(
+        Verification(advocate=advocate, section=section, method="csm", verified_at=now) for section in VERIFIED_SECTIONS
+    )
     if code in CONSENTS:
         record_consent(
             advocate=advocate,

@@ -6,6 +6,7 @@ conftest. With DATABASE_URL or REDIS_URL in the environment those servers are us
 
 import fcntl
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from config import embedded
 from config.embedded import locks, places
 
 HOLD = pytest.StashKey[embedded.Hold]()
+MIGRATION = pytest.StashKey[subprocess.Popen]()
 WORKERS = 16  # Valkey databases set aside for each run; there are 256
 
 
@@ -28,6 +30,15 @@ def pytest_sessionstart(session):
     except embedded.EmbeddedError as error:
         pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
     collect_if_changed()
+    if session.config.getvalue("numprocesses"):
+        # Migrating takes a core for most of a minute: it starts while the workers are still reading the tests.
+        command = [sys.executable, "-m", "tests.template_database"]
+        session.config.stash[MIGRATION] = subprocess.Popen(command, cwd=session.config.rootpath)  # noqa: S603
+
+
+def pytest_sessionfinish(session):
+    if migration := session.config.stash.get(MIGRATION, None):
+        migration.wait()
 
 
 def _is_worker() -> bool:

@@ -5,10 +5,12 @@ Its name says which migrations made it. It stays on the server until a run with 
 
 import hashlib
 import inspect
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
@@ -64,3 +66,10 @@ def migrate_into(name: str) -> None:
         connection.creation.destroy_test_db(own, verbosity=0, keepdb=True)  # leaves it and lets go of it
     finally:
         settings["TEST"]["NAME"] = wanted
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    with current():
+        pass
