@@ -2,6 +2,8 @@
 
 import zoneinfo
 from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -29,5 +31,18 @@ def to_wall(moment: datetime, zone: str) -> datetime:
 
 
 def in_words(moment: datetime, zone: str) -> str:
-    """Such as "3 May 2026, 18:00 (Europe/Berlin)"."""
-    return f"{date_format(to_wall(moment, zone), 'j F Y, H:i')} ({zone})"
+    """Such as "3 May 2026, 18:00 (America/New York)"."""
+    return f"{date_format(to_wall(moment, zone), 'j F Y, H:i')} ({zone.replace('_', ' ')})"
+
+
+@cache
+def all_zones() -> set[str]:
+    """Former names too: browsers still say Asia/Calcutta."""
+    return zoneinfo.available_timezones()
+
+
+@cache
+def zones() -> list[str]:
+    """The time zones a person may choose from: one for each place, without their former names and without offsets."""
+    lines = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines()
+    return sorted(line.split("\t")[2] for line in lines if not line.startswith("#"))

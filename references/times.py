@@ -1,9 +1,7 @@
 """Times for a conversation between two people who may live far apart. Pure: the current time and the zones are arguments."""
 
-import zoneinfo
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -100,12 +98,6 @@ def span(moment: datetime, minutes: int) -> tuple[datetime, datetime]:
     """Start and end in UTC, which every calendar reads alike, whatever its rules of summer time."""
     starts = moment.astimezone(UTC)
     return starts, starts + timedelta(minutes=minutes)
-
-
-@cache
-def zones() -> list[str]:
-    """The time zones a person may choose from: places, not offsets."""
-    return sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
 
 
 def zone_of(*names: str) -> str:

@@ -1,12 +1,12 @@
 """One function a message."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from advocacy.models import Ask, User
+from advocacy.walltime import in_words
 from outbox.models import Message
 from outbox.services import absolute_url, write_message
 
@@ -27,7 +27,7 @@ def word_wanted(ask: Ask, people: list[User], *, now: datetime) -> list[Message]
             context={
                 "person": person,
                 "ask": ask,
-                "held_until": ask.held_until.astimezone(ZoneInfo(person.time_zone)),
+                "held_until": in_words(ask.held_until, person.time_zone),
                 "link": absolute_url(reverse("ask", args=[ask.pk])),
                 "link_text": _("Say yes or not now"),
             },

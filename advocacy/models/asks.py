@@ -115,4 +115,4 @@ class Ask(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.activity_type}: {self.advocate}"
+        return _("%(activity)s with %(advocate)s") % {"activity": self.activity_type, "advocate": self.advocate}

@@ -1,7 +1,6 @@
 """One function a message."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from advocacy.models import Interview, Introduction, Recruitment, User
 from advocacy.people import responsible_for
 from advocacy.recruiting.calendar import entry
+from advocacy.walltime import in_words, to_wall
 from advocacy.working_time import day_of
 from outbox.services import absolute_url, cancel_messages, write_message
 
@@ -91,20 +91,19 @@ def interview_planned(interview: Interview, *, by: User, now: datetime) -> None:
     """To whoever holds the interview, with an entry for the calendar; an earlier plan that waits is dropped."""
     cancel_messages(kind=INTERVIEW_PLANNED, about=interview)
     person = interview.interviewer
-    starts = interview.planned_for.astimezone(ZoneInfo(person.time_zone))
+    when = in_words(interview.planned_for, person.time_zone)
     write_message(
         kind=INTERVIEW_PLANNED,
         about=interview,
         recipient=person.email,
         occurrence=f"{interview.planned_for:%Y%m%d%H%M}",
-        subject=_("Interview with %(name)s: %(when)s")
-        % {"name": interview.advocate, "when": f"{date_format(starts, 'j F Y, H:i')} {starts.tzname()}"},
+        subject=_("Interview with %(name)s: %(when)s") % {"name": interview.advocate, "when": when},
         template="interview_planned",
         context={
             "person": person,
             "interview": interview,
             "by": by,
-            "when": f"{date_format(starts, 'l, j F Y, H:i')} {starts.tzname()}",
+            "when": f"{date_format(to_wall(interview.planned_for, person.time_zone), 'l')}, {when}",
             "link": absolute_url(interview.get_absolute_url()),
             "link_text": _("Open the interview form"),
         },

@@ -1,5 +1,3 @@
-import zoneinfo
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -69,7 +67,7 @@ class ProgramForm(EditedTogether):
         super().__init__(*args, **kwargs)
         zone = self.instance.time_zone
         if "time_zone" in self.fields:
-            self.fields["time_zone"].choices = [(name, name) for name in sorted(zoneinfo.available_timezones() | {zone})]
+            self.fields["time_zone"].choices = [(name, name) for name in sorted({*walltime.zones(), "UTC", zone})]
         for name in DATES:
             if moment := getattr(self.instance, name):
                 self.initial[name] = walltime.to_wall(moment, zone).replace(second=0, microsecond=0)

@@ -1,11 +1,11 @@
 """To the requester. Names only as far as they may know them."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from advocacy.walltime import in_words
 from advocacy.working_time import day_of
 from outbox.models import Message
 from outbox.services import absolute_url, write_message
@@ -33,7 +33,7 @@ def request_answered(
         "called_off": _("Called off: %(request)s"),
     }
     on = day_of(now)
-    takes_place = request.scheduled_for and request.scheduled_for.astimezone(ZoneInfo(request.requester.time_zone))
+    takes_place = request.scheduled_for and in_words(request.scheduled_for, request.requester.time_zone)
     return _to_requester(
         request,
         occurrence=":".join(part for part in (answer, str(candidate.pk) if candidate else "", occurrence) if part),
@@ -43,7 +43,7 @@ def request_answered(
         label=label_for(candidate, request.requester, on),
         before=label_for(before, request.requester, on),
         why=teller(request, request.requester, on)(why),
-        due=request.due_at and request.due_at.astimezone(ZoneInfo(request.requester.time_zone)),
+        due=request.due_at and in_words(request.due_at, request.requester.time_zone),
         link=request.get_absolute_url(),
         link_text=_("Open the request"),
     )
@@ -66,15 +66,15 @@ def nobody_found(request: ReferenceRequest, *, why: str, now: datetime) -> Messa
 
 def answer_late(request: ReferenceRequest, *, now: datetime) -> Message:
     """The promised time has passed: whose turn it is, until when, and who was tried."""
-    zone = ZoneInfo(request.requester.time_zone)
+    zone = request.requester.time_zone
     return _to_requester(
         request,
         occurrence=f"late:{request.overall_due_at:%Y%m%d%H%M}",
         subject=_("Later than promised: %(request)s") % {"request": request},
         answer="late",
-        promised=request.overall_due_at.astimezone(zone),
+        promised=in_words(request.overall_due_at, zone),
         holder=request.holder,
-        due=request.due_at and request.due_at.astimezone(zone),
+        due=request.due_at and in_words(request.due_at, zone),
         tried=_tried(request, now),
         link=request.get_absolute_url(),
         link_text=_("Open the request"),

@@ -1,7 +1,6 @@
 """To our own people, while a request waits for them."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from advocacy.links import issue_link
 from advocacy.models import SecretLink, User
 from advocacy.people import responsible_for
 from advocacy.roles import ADVOCACY_TEAM
+from advocacy.walltime import in_words
 from advocacy.working_time import day_of
 from outbox.models import Message
 from outbox.services import absolute_url, write_message
@@ -41,7 +41,7 @@ def _approval_wanted(candidate, person, occurrence, *, again, now):
             "person": person,
             "request": request,
             "advocate": advocate,
-            "held_until": ask.held_until.astimezone(ZoneInfo(person.time_zone)),
+            "held_until": in_words(ask.held_until, person.time_zone),
             "again": again,
             "link": absolute_url(reverse("approve-by-link", args=[token])),
             "link_text": _("Answer in one click"),
@@ -88,7 +88,6 @@ def step_overdue(request: ReferenceRequest, *, now: datetime) -> list[Message]:
 
 
 def _to_colleague(request, person, *, kind, occurrence, subject, link, link_text):
-    zone = ZoneInfo(person.time_zone)
     return write_message(
         kind=kind,
         about=request,
@@ -101,7 +100,7 @@ def _to_colleague(request, person, *, kind, occurrence, subject, link, link_text
             "person": person,
             "request": request,
             "is_holder": person == request.holder,
-            "due": request.due_at and request.due_at.astimezone(zone),
+            "due": request.due_at and in_words(request.due_at, person.time_zone),
             "link": absolute_url(link),
             "link_text": link_text,
         },

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.text import clean_text
-from advocacy.walltime import NoSuchWallTime, to_utc
+from advocacy.walltime import NoSuchWallTime, all_zones, to_utc, zones
 from advocacy.working_time import day_of
 from references import times
 from references.briefs import zone_of_advocate, zone_of_prospect
@@ -25,13 +25,13 @@ class ZoneForm(forms.Form):
 
     def __init__(self, *args, zone, **kwargs):
         super().__init__(*args, initial={"zone": zone}, **kwargs)
-        self.fields["zone"].choices = [(name, name.replace("_", " ")) for name in sorted({*times.zones(), zone})]
+        self.fields["zone"].choices = [(name, name.replace("_", " ")) for name in sorted({*zones(), zone})]
 
 
 def zone_asked_for(request, otherwise: str) -> str:
     """The zone in the form or the address, where it is one."""
     name = request.POST.get("zone") or request.GET.get("zone", "")
-    return name if name in times.zones() else otherwise
+    return name if name in all_zones() else otherwise
 
 
 class TimesForm(forms.Form):

@@ -1,5 +1,3 @@
-import zoneinfo
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
@@ -7,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from advocacy import walltime
 from advocacy.freshness import CONTACT, ROLE, WILLINGNESS
 from advocacy.models import ActivityType, Advocate, Topic, Verification, Willingness
 from advocacy.text import clean_line, clean_text
@@ -105,7 +104,7 @@ class ProfileForm(EditedTogether):
             )
             for activity in self.activities
         ]
-        zones = "".join(f'<option value="{zone}">' for zone in sorted(zoneinfo.available_timezones()))
+        zones = "".join(f'<option value="{zone}">' for zone in walltime.zones())
         return Layout(
             "seen",
             Fieldset(

@@ -101,7 +101,7 @@ class ReferenceRequest(models.Model):
         indexes = [models.Index(fields=["status", "due_at"], name="request_status_due")]
 
     def __str__(self):
-        return f"{self.activity_type}: {self.opportunity or self.requester}"
+        return _("%(activity)s for %(whom)s") % {"activity": self.activity_type, "whom": self.opportunity or self.requester}
 
     def get_absolute_url(self):
         return reverse("request", args=[self.pk])

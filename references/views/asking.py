@@ -1,8 +1,6 @@
 """The form of a minute; what it asks for comes with the address."""
 
-import zoneinfo
 from datetime import date
-from functools import cache
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from advocacy.models import ActivityType
+from advocacy.walltime import zones
 from references.dates import check_day
 from references.forms import RequestForm, opportunities_like, opportunity_label
 from references.forms.meanwhile import news
@@ -65,14 +64,8 @@ def _people(request, form, places, now):
         "picks": found,
         "places": range(1, max(len(found), 1) + 1),
         "search": request.GET.urlencode(),
-        "time_zones": time_zones(),
+        "time_zones": zones(),
     }
-
-
-@cache
-def time_zones():
-    """Those with a place in their name, as people know them."""
-    return sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
 
 
 def _activity(form):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy.walltime import NoSuchWallTime, in_words, to_utc, to_wall
+from advocacy.walltime import NoSuchWallTime, all_zones, in_words, to_utc, to_wall, zones
 
 wall = datetime.fromisoformat
 
@@ -26,7 +26,7 @@ def test_a_repeated_hour_is_two_times():
 
 
 def test_the_zone_is_named():
-    assert in_words(datetime(2026, 5, 3, 3, 59, tzinfo=UTC), "America/New_York") == "2 May 2026, 23:59 (America/New_York)"
+    assert in_words(datetime(2026, 5, 3, 3, 59, tzinfo=UTC), "America/New_York") == "2 May 2026, 23:59 (America/New York)"
 
 
 @given(
@@ -42,3 +42,9 @@ def test_what_was_typed_is_shown_back_or_refused(naive, zone):
     else:
         assert to_wall(moment, zone) == naive
         assert moment.utcoffset() == timedelta(0)
+
+
+def test_each_place_is_offered_once_and_former_names_are_understood():
+    assert {"Asia/Kolkata", "Europe/Berlin"} <= set(zones()) <= all_zones()
+    assert {"Asia/Calcutta", "US/Pacific", "EST", "Etc/GMT+8"}.isdisjoint(zones())
+    assert "Asia/Calcutta" in all_zones()

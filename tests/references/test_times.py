@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from advocacy.walltime import to_utc, to_wall
+from advocacy.walltime import to_utc, to_wall, zones
 from references import times
 from references.calendar import CANCEL, REQUEST, Meeting, Person, entry
 
@@ -41,7 +41,7 @@ def test_where_working_hours_never_meet_nobody_is_woken_at_night():
 
 
 @settings(max_examples=25)
-@given(zones=st.tuples(*[st.sampled_from(times.zones())] * 2), days=st.integers(0, 300))
+@given(zones=st.tuples(*[st.sampled_from(zones())] * 2), days=st.integers(0, 300))
 def test_what_is_suggested_may_be_offered(zones, days):
     now = NOW + timedelta(days=days)
     until = (now + timedelta(days=15)).date()

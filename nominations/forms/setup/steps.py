@@ -1,7 +1,5 @@
 """The steps of the guided path that change the program itself. Each says beside the field why it is asked."""
 
-import zoneinfo
-
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _now
@@ -11,6 +9,7 @@ from advocacy.fields import LineField
 from advocacy.models import User
 from advocacy.models.users import validate_time_zone
 from advocacy.text import clean_line
+from advocacy.walltime import zones
 from nominations.forms.program import ProgramForm
 from nominations.models import Program
 from nominations.services import start_program
@@ -158,7 +157,7 @@ class NewProgramForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, initial={"time_zone": user.time_zone}, **kwargs)
         self.user = user
-        self.fields["time_zone"].choices = [(name, name) for name in sorted(zoneinfo.available_timezones() | {user.time_zone})]
+        self.fields["time_zone"].choices = [(name, name) for name in sorted({*zones(), "UTC", user.time_zone})]
 
     def clean_time_zone(self):
         validate_time_zone(self.cleaned_data["time_zone"])
