@@ -162,7 +162,7 @@ def test_the_requester_hears_once_when_the_promised_time_has_passed(ask, team, s
         services.run_clocks(now=now + timedelta(hours=hours))
 
     assert mails("request_answered") == [sales.email]
-    assert "We promised you an answer by 4 March 2026, 12:00 UTC" in last_mail()
+    assert "We promised you an answer by 4 March 2026, 12:00 (UTC)" in last_mail()
     assert "the turn of the advocacy team" in last_mail()
 
 

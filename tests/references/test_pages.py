@@ -279,7 +279,7 @@ def test_a_time_is_the_clock_on_the_writers_wall(client, csm, advocate, ask, now
     request.refresh_from_db()
     assert request.scheduled_for.astimezone(UTC).isoformat() == f"{day}T07:00:00+00:00"
     assert "15:00 +08" in get(client, csm, "request", request.pk).content.decode()
-    assert "07:00 UTC" in Message.objects.get(key__contains=":scheduled:").text
+    assert "07:00 (UTC)" in Message.objects.get(key__contains=":scheduled:").text
 
 
 def test_a_prospect_is_offered_what_a_prospect_can_be_given(client, sales, advocate):
