@@ -76,7 +76,7 @@ def test_after_a_no_the_next_in_line_is_asked(ask, advocate, csm, sales, now):
 
     assert (now_asked(request), fresh(request).status) == (second, "proposed")
     assert mails("request_answered") == [sales.email]
-    assert f"an answer is due by {fresh(request).due_at:%-d %B %Y, %H:%M} UTC" in last_mail()
+    assert f"an answer is due by {fresh(request).due_at:%-d %B %Y, %H:%M} (UTC)" in last_mail()
     assert "Lindqvist" not in last_mail()
 
 
