@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-SATURDAY = 5
+from outbox.working_hours import SATURDAY, hours_on, working_days
 
 
 def day_of(moment: datetime) -> date:
@@ -31,24 +31,16 @@ def add_working_hours(moment: datetime, hours: float, zone: tzinfo, starts: time
     wall that really pass: a day on which the clocks change is an hour shorter or longer.
     """
     left = timedelta(hours=hours)
-    day = moment.astimezone(zone).date() - timedelta(days=1)  # last night's working day may still be on
+    days = working_days(moment, zone, starts, ends)
     while True:
-        opens, closes = _working_day(day, zone, starts, ends)
-        if day.weekday() < SATURDAY and closes > moment:
-            begins = max(opens, moment)
-            if begins + left <= closes:
-                return begins + left
-            left -= closes - begins
-        day += timedelta(days=1)
+        opens, closes = next(days)
+        begins = max(opens, moment)
+        if begins + left <= closes:
+            return begins + left
+        left -= closes - begins
 
 
 def hours_of_day(starts: time, ends: time) -> float:
     """The length of an ordinary working day."""
-    opens, closes = _working_day(date(2026, 1, 5), UTC, starts, ends)
+    opens, closes = hours_on(date(2026, 1, 5), UTC, starts, ends)
     return (closes - opens) / timedelta(hours=1)
-
-
-def _working_day(day, zone, starts, ends):
-    # In UTC, where differences are hours that really pass.
-    last = day if ends > starts else day + timedelta(days=1)
-    return tuple(datetime.combine(on, at, zone).astimezone(UTC) for on, at in ((day, starts), (last, ends)))

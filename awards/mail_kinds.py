@@ -5,10 +5,10 @@ from outbox.kinds import Kind, register
 
 register(
     Kind("judge_invitation", _("An invitation to judge"), JUDGING, must=True),
-    Kind("judging_ends_soon", _("Judging closes soon"), JUDGING, can_wait=True),
+    Kind("judging_ends_soon", _("Judging closes soon"), JUDGING, can_wait=True, outside=True),
     Kind("award_offer", _("You are chosen: your answer"), AWARDS, must=True),
     Kind("award_offer_colleague", _("Your customer is offered an award"), AWARDS),
-    Kind("award_reminder", _("You are chosen: a reminder"), AWARDS, can_wait=True),
+    Kind("award_reminder", _("You are chosen: a reminder"), AWARDS, can_wait=True, inside=False, outside=True),
     Kind("award_reminder_colleague", _("Your customer has not answered an offer"), AWARDS, can_wait=True),
     Kind("award_answered", _("A winner answered"), AWARDS),
     Kind("award_lapsed", _("An offer lapsed"), AWARDS),
@@ -17,6 +17,6 @@ register(
     Kind("award_taken_back", _("A correction about an award"), AWARDS, must=True),
     Kind("award_won", _("Your award is announced"), AWARDS, must=True),
     Kind("award_won_colleague", _("Your customer's award is announced"), AWARDS),
-    Kind("award_not_selected", _("Thank you for your story"), AWARDS),
+    Kind("award_not_selected", _("Thank you for your story"), AWARDS, inside=False, outside=True),
     Kind("award_not_selected_colleague", _("What became of your nominations"), AWARDS),
 )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("awards.urls")),
     path("", include("references.urls")),
     path("", include("advocacy.urls")),
+    path("", include("outbox.urls")),
     # Last: the admin answers everything below /admin/ that the judging pages above did not.
     path("admin/", admin.site.urls),
 ]

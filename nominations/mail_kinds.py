@@ -16,7 +16,7 @@ register(
     Kind("clarification_wanted", _("Something is missing in your nomination"), NOMINATIONS, must=True),
     Kind("clarification_answered", _("An answer to what you asked of a nominator"), NOMINATIONS, must=True),
     Kind("nominee_question", _("You are nominated: may we?"), NOMINATIONS, must=True),
-    Kind("nominee_reminder", _("You are nominated: a reminder"), NOMINATIONS, can_wait=True),
+    Kind("nominee_reminder", _("You are nominated: a reminder"), NOMINATIONS, can_wait=True, inside=False, outside=True),
     Kind("nominee_no", _("Your no to a nomination"), NOMINATIONS, must=True),
     Kind("nominee_answered", _("A nominee answered"), NOMINATIONS),
     Kind("question_came_back", _("The mail to a nominee came back"), NOMINATIONS),

@@ -22,7 +22,8 @@ class Kind:
     """One kind of mail.
 
     `must`: nobody can switch it off or delay it: sign-in, own requests, consent. `can_wait`: a reminder or
-    news; it keeps out of nights and days off, and several of one day become one mail.
+    news; it keeps out of nights and days off, and several of one day become one mail. `inside`: it may go to a
+    colleague; `outside`: to somebody without an account. Each sees only their own to switch.
     """
 
     code: str
@@ -30,6 +31,8 @@ class Kind:
     group: Group
     must: bool = False
     can_wait: bool = False
+    inside: bool = True
+    outside: bool = False
 
 
 _kinds: dict[str, Kind] = {}

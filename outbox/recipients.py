@@ -103,7 +103,12 @@ def mark_deliverable(address: str) -> None:
 
 
 def is_undeliverable(address: str) -> bool:
-    return Recipient.objects.filter(address=address.strip().lower(), bounced_at__isnull=False).exists()
+    return bounce_of(address) is not None
+
+
+def bounce_of(address: str) -> Recipient | None:
+    """When and why mail to this address came back, if nothing is sent to it."""
+    return Recipient.objects.filter(address=address.strip().lower(), bounced_at__isnull=False).first()
 
 
 def undeliverable_sentence(address: str, why: str = "") -> str:

@@ -26,7 +26,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db.models import Model
@@ -36,10 +35,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from outbox import tasks
+from outbox.addresses import absolute_url as absolute_url  # callers import it from here
 from outbox.exceptions import CannotSettle, NoRecipient
 from outbox.gathering import slot_for
 from outbox.kinds import kind_of
 from outbox.models import Mailing, Message
+from outbox.preferences import link_to_choose
 from outbox.querysets import MessageQuerySet
 from outbox.queueing import after_commit
 from outbox.recipients import standing_of
@@ -91,7 +92,9 @@ def write_message(
     if existing := Message.objects.filter(key=key).first():
         return existing
     subject = _one_line(subject)
-    text, html = _render(template, context | {"subject": subject, "reply_to": reply_to, "site_url": settings.SITE_URL})
+    mails_link = "" if kind_of_mail.must else link_to_choose(recipient, now=timezone.now())
+    about_mail = {"subject": subject, "reply_to": reply_to, "site_url": settings.SITE_URL, "mails_link": mails_link}
+    text, html = _render(template, context | about_mail)
     is_held = held or mailing is not None
     standing = standing_of(recipient, kind_of_mail)
     slot = slot_for(
@@ -175,11 +178,6 @@ def message_key(*, kind: str, about: Model, recipient: str, occurrence: str) -> 
     if len(":".join(parts)) > KEY_LENGTH:
         parts[2] = hashlib.sha256(parts[2].encode()).hexdigest()[:32]
     return ":".join(parts)
-
-
-def absolute_url(path: str) -> str:
-    """The address of a page of ours, for a mail."""
-    return urljoin(f"{settings.SITE_URL}/", path)
 
 
 def _settle(message: Message, *, before: list[str], to: str, **fields) -> None:

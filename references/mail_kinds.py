@@ -21,8 +21,8 @@ register(
     Kind("other_times", _("Other times are sought for your request"), REFERENCES, must=True),
     Kind("call_agreed", _("The time of a conversation"), REFERENCES, must=True),
     Kind("call_off", _("A conversation is off"), REFERENCES, must=True),
-    Kind("debrief_wanted", _("How was the conversation?"), REFERENCES),
-    Kind("customer_thanks", _("Thanks for a conversation"), REFERENCES),
-    Kind("deal_won", _("What came of a conversation"), NEWS, can_wait=True),
+    Kind("debrief_wanted", _("How was the conversation?"), REFERENCES, outside=True),
+    Kind("customer_thanks", _("Thanks for a conversation"), REFERENCES, inside=False, outside=True),
+    Kind("deal_won", _("What came of a conversation"), NEWS, can_wait=True, inside=False, outside=True),
     Kind("new_matches", _("New in your saved searches"), NEWS, can_wait=True),
 )

@@ -1,5 +1,6 @@
+from outbox import preferences
 from outbox.models import MailboxMessage
-from tests.access import Row, only
+from tests.access import Row, everyone, only, signed_in
 from tests.factories import NOW, make_message
 
 
@@ -16,9 +17,27 @@ def doubtful_mail(world):
     return [make_message(state="unknown", attempts=1, claimed_at=NOW).pk, "arrived"]
 
 
+def way_to_choose(world):
+    return [token_of(preferences.link_to_choose("zoe@northwind.example", now=world.now))]
+
+
+def way_to_stop(world):
+    return [token_of(preferences.link_to_stop("zoe@northwind.example", ["profiles"], now=world.now))]
+
+
+def token_of(link):
+    return link.rstrip("/").rpartition("/")[2]
+
+
 IN_ADMIN = {"sales": 302, "colleague": 302, "csm": 302, "other_csm": 302, "leader": 302}
 
 ROWS = [
+    Row("my-mails", signed_in(200)),
+    Row("my-mails", signed_in(302), method="post", data=lambda world: {"works_again": "1"}),
+    Row("mails-by-link", everyone(200), args=way_to_choose),
+    Row("mails-by-link", everyone(404), args=way_to_stop),
+    Row("mails-stop", everyone(200), args=way_to_stop),
+    Row("mails-stop", everyone(200), args=way_to_stop, method="post"),
     Row("admin:outbox_message_changelist", only("team") | IN_ADMIN),
     Row("admin:outbox_mailboxmessage_changelist", only("team") | IN_ADMIN),
     Row("admin:outbox_mailboxmessage_html", only("team") | IN_ADMIN, args=mailbox_mail),
