@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from advocacy.blind import blind
-from advocacy.models import User
+from advocacy.models import Ask, User
 from references import briefs, call_mails
 from references.exceptions import NotWanted
 from references.models import Candidate, ReferenceRequest
@@ -54,7 +54,8 @@ def thank_advocate(*, request: ReferenceRequest, text: str, by: User, now: datet
 
 def tell_of_wins(*, now: datetime) -> int:
     """Tell each advocate once that the company they spoke with is a customer now; returns how many were told."""
-    held = Q(thanked_at__isnull=False) | Q(candidates__ask__ended_at__lte=now - WAIT_FOR_THANKS)
+    long_held = Q(candidates__ask__state=Ask.State.DONE, candidates__ask__ended_at__lte=now - WAIT_FOR_THANKS)
+    held = Q(thanked_at__isnull=False) | long_held
     won = ReferenceRequest.objects.filter(held, status=Status.COMPLETED, opportunity__is_won=True, win_told_at__isnull=True)
     return sum(_tell(request, now) for request in won.distinct().order_by("pk"))
 

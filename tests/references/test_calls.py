@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from advocacy.exceptions import LinkUsed
 from advocacy.links import find_link
-from advocacy.models import Advocate, SecretLink, StatusChange
+from advocacy.models import Advocate, Ask, SecretLink, StatusChange
 from outbox.models import Message
 from references import services
 from references.exceptions import AnsweredMeanwhile, NotWanted, NotYet, TimeGone, TimesRefused
@@ -364,6 +364,8 @@ def test_a_win_is_told_once_and_claims_no_cause(candidate, sales, now):
     request, at = completed(candidate, sales, now)
     request.opportunity.is_won = True
     request.opportunity.save()
+    said_no = Ask.objects.create(advocate=make_reference(), activity_type=request.activity_type, state="declined", counts_on=now, ended_at=now - timedelta(days=30))  # fmt: skip
+    request.candidates.create(advocate=said_no.advocate, ask=said_no, state="declined")
 
     counts = [services.tell_of_wins(now=at + timedelta(days=days)) for days in (1, 8, 9)]
 
