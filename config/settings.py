@@ -220,12 +220,21 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "media"
 
 # Mail --------------------------------------------------------------------
-# Without EMAIL_URL mail is delivered to the mailbox page in the admin.
+# Without EMAIL_URL and MAIL_PROVIDER mail is delivered to the mailbox page in the admin.
 
-if env("EMAIL_URL", default=""):
+MAIL_PROVIDER = env("MAIL_PROVIDER", default="")  # a backend of django-anymail, as resend or amazon_ses
+if MAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+elif env("EMAIL_URL", default=""):
     vars().update(env.email("EMAIL_URL"))
+    if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":  # noqa: F821
+        EMAIL_BACKEND = "outbox.smtp.EmailBackend"
 else:
     EMAIL_BACKEND = "outbox.mailbox.MailboxBackend"
+# What its page at anymail.dev names, as ANYMAIL_RESEND_API_KEY.
+ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")}
+# user:password before @ in the address where the provider reports what became of mails; without it that address is shut.
+ANYMAIL["WEBHOOK_SECRET"] = env("MAIL_EVENTS_SECRET", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Laurel <laurel@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 30  # seconds a silent mail server may hold a worker
@@ -251,7 +260,7 @@ CELERY_BEAT_SCHEDULE = {
     # Ticks missed while no worker ran are worth nothing later: the next one finds the same rows.
     # What is due is found by each rule anew; outbox.clocks lists them.
     "clocks": {"task": "outbox.tasks.tick", "schedule": 30.0, "options": {"expires": 30}},
-    "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 30.0, "options": {"expires": 30}},
+    "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 10.0, "options": {"expires": 10}},
     "judging-reminders": {"task": "awards.tasks.remind_judges", "schedule": 900.0, "options": {"expires": 900}},
     "judging-assignments": {"task": "awards.tasks.keep_assignments_current", "schedule": 300.0, "options": {"expires": 300}},
     "award-offers": {"task": "awards.tasks.keep_offers_current", "schedule": 300.0, "options": {"expires": 300}},

@@ -1,19 +1,27 @@
 """Handing mails over, each exactly once as far as anybody can know.
 
 A worker claims a row by a conditional update, hands the mail over, and marks the row. Between the
-hand-over and the mark a worker may die; such a row becomes `unknown` and waits for a person.
+hand-over and the mark a worker may die; such a row becomes `unknown` and waits for a person, or, where the
+provider knows the mail by its key, is handed over again with the same key.
 """
 
+import contextlib
+import logging
 import time
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
-from outbox.exceptions import Refused, TryAgain
+from outbox import lines, pace, providers
+from outbox.exceptions import AlreadyTaken, Refused, TryAgain
 from outbox.handover import hand_over
 from outbox.models import Message
+from outbox.querysets import MessageQuerySet
+from outbox.recipients import mark_undeliverable, refusal
 
+logger = logging.getLogger(__name__)
 State = Message.State
 
 # Pauses after each failed attempt; after the last attempt the row is failed.
@@ -27,61 +35,156 @@ PAUSES = [
 ]
 # Longer than a task may run (CELERY_TASK_TIME_LIMIT, 10 minutes): whoever claimed the row is gone.
 LOST_AFTER = timedelta(minutes=15)
-# A sweep ends well before the task's time limit, which would kill it in the middle of a hand-over.
-SWEEP_SECONDS = 240
+# A sweep leaves the worker to others soon, and ends well before the task's time limit, which would kill it in the
+# middle of a hand-over.
+SWEEP_SECONDS = 20
+SWEEP_MAILS = 200
+# How long a worker that knows what became of a mail waits for a database that is restarting.
+TELL_SECONDS = 60
 
 
 def deliver_due(*, now: datetime) -> int:
     """Deliver what is due and was never queued, or whose pause is over; returns how many were taken on."""
-    end = time.monotonic() + SWEEP_SECONDS
-    taken = 0
-    for message_id in list(Message.objects.due(now).order_by("not_before", "pk").values_list("pk", flat=True)):
-        if time.monotonic() > end:
+    began, taken = time.monotonic(), 0
+    while taken < SWEEP_MAILS and (passed := time.monotonic() - began) < SWEEP_SECONDS:
+        if not _deliver(Message.objects.all(), now + timedelta(seconds=passed)):
             break
-        taken += deliver(message_id, now=now)
+        taken += 1
+        if lines.is_away():
+            break
     return taken
+
+
+def is_much_due(now: datetime) -> bool:
+    """Whether a second worker should help."""
+    return Message.objects.claimable(now)[SWEEP_MAILS : SWEEP_MAILS + 1].exists()
 
 
 def deliver(message_id: int, *, now: datetime) -> bool:
     """Claim one message, hand it over and mark it; False when it is not due or another worker has it."""
-    message = _claim(message_id, now=now)
-    if message is None:
-        return False
-    try:
-        hand_over(message)
-    except TryAgain as error:
-        _pause(message, error, now=now)
-    except Refused as error:
-        _mark(message, State.FAILED, last_error=str(error))
-    except Exception as error:
-        # Broken off in the middle: it may have arrived, so nobody but a person sends it again.
-        _mark(message, State.UNKNOWN, last_error=f"{type(error).__name__}: {error}")
-    else:
-        _mark(message, State.SENT, sent_at=now, last_error="")
-    return True
+    return _deliver(Message.objects.filter(pk=message_id), now)
 
 
 def give_up_waiting(*, now: datetime) -> int:
     """Make `unknown` what was claimed so long ago that its worker must have died; returns how many."""
-    lost = Message.objects.filter(state=State.IN_FLIGHT, claimed_at__lte=now - LOST_AFTER)
-    return lost.update(state=State.UNKNOWN, last_error="The worker stopped while handing this mail over.")
+    lost = list(Message.objects.filter(state=State.IN_FLIGHT, claimed_at__lte=now - LOST_AFTER))
+    return sum(_doubt(message, _("The worker stopped while handing this mail over."), now) for message in lost)
 
 
-def _claim(message_id: int, *, now: datetime) -> Message | None:
-    due = Message.objects.due(now).filter(pk=message_id)
-    if not due.update(state=State.IN_FLIGHT, attempts=F("attempts") + 1, claimed_at=now):
-        return None
-    return Message.objects.get(pk=message_id)
+def _deliver(messages: MessageQuerySet, now: datetime) -> bool:
+    message = _claim(messages, now=now)
+    if message is None:
+        return False
+    if reason := _second_thought(message, now):
+        _mark(message, State.CANCELLED, last_error=reason)
+    elif message.doubtful_since and not _is_known_there(message, now):
+        _mark(message, State.UNKNOWN, last_error=_("It may have been taken, and the provider cannot tell any more."))
+    elif _is_still_ours(message):
+        _hand_over(message, now)
+    return True
+
+
+def _hand_over(message: Message, now: datetime) -> None:
+    try:
+        provider_id = hand_over(message)
+    except AlreadyTaken:
+        _mark(message, State.SENT, sent_at=now, last_error="")
+    except TryAgain as error:
+        _pause(message, error, now=now)
+    except Refused as error:
+        _fail(message, error, now)
+    except Exception as error:
+        # Broken off in the middle: it may have arrived, so nobody but a person sends it again.
+        _doubt(message, f"{type(error).__name__}: {error}", now)
+    else:
+        _mark(message, State.SENT, sent_at=now, provider_id=provider_id, last_error="")
+
+
+# Claiming -------------------------------------------------------------------------------------
 
 
 @transaction.atomic
+def _claim(messages: MessageQuerySet, *, now: datetime) -> Message | None:
+    """The first of `messages` that may go now, and is ours from here on; passes over those that others are claiming."""
+    due = messages.claimable(now).select_for_update(skip_locked=True, of=["self"])
+    message = due.order_by("not_before").first()
+    if message is None or not pace.has_room(message.per_minute, now):
+        return None
+    provider = message.provider if message.doubtful_since else providers.current()
+    ours = {"state": State.IN_FLIGHT, "claimed_at": now, "provider": provider}
+    if not Message.objects.due(now).filter(pk=message.pk).update(attempts=F("attempts") + 1, **ours):
+        return None
+    message.attempts += 1
+    for name, value in ours.items():
+        setattr(message, name, value)
+    return message
+
+
+def _second_thought(message: Message, now: datetime) -> str:
+    """Why this mail must not go out after all; empty when it may."""
+    if message.object_id and message.content_type and message.about is None:
+        return _("What this mail was about is gone.")
+    return refusal(message, now)
+
+
+def _is_still_ours(message: Message) -> bool:
+    """Read right before the hand-over: nobody has cancelled it, or taken it for lost, meanwhile."""
+    return Message.objects.filter(pk=message.pk, state=State.IN_FLIGHT, attempts=message.attempts).exists()
+
+
+# Telling what became of it --------------------------------------------------------------------
+
+
 def _pause(message: Message, error: Exception, *, now: datetime) -> None:
+    @transaction.atomic
+    def tell():
+        _update(message, State.FAILED, last_error=str(error))
+        if message.attempts <= len(PAUSES):
+            _update(message, State.QUEUED, not_before=now + PAUSES[message.attempts - 1])
+
+    _surely(tell)
+
+
+def _fail(message: Message, error: Refused, now: datetime) -> None:
+    if message.doubtful_since:
+        # This attempt was refused, and nobody knows of the one before.
+        _mark(message, State.UNKNOWN, last_error=str(error))
+        return
     _mark(message, State.FAILED, last_error=str(error))
-    if message.attempts <= len(PAUSES):
-        _mark(message, State.QUEUED, not_before=now + PAUSES[message.attempts - 1])
+    if error.is_dead:
+        mark_undeliverable(message.recipient, str(error), now)
+
+
+def _doubt(message: Message, why: str, now: datetime) -> bool:
+    """Nobody knows whether it was taken. Where the provider still knows its key, the same mail goes again by itself."""
+    since = message.doubtful_since or message.claimed_at
+
+    @transaction.atomic
+    def tell():
+        told = _update(message, State.UNKNOWN, last_error=why, doubtful_since=since)
+        message.doubtful_since = since
+        again = now + PAUSES[min(message.attempts, len(PAUSES)) - 1]
+        if told and _is_known_there(message, again):
+            _update(message, State.QUEUED, not_before=again)
+        return told
+
+    told = _surely(tell)
+    with contextlib.suppress(Exception):  # a full disk loses the line in the log, and not the mail
+        logger.warning("Nobody knows whether message %s was taken.", message.pk)
+    return told
+
+
+def _is_known_there(message: Message, now: datetime) -> bool:
+    """Whether the provider that may have taken it tells a second one by the key."""
+    remembered = providers.remembers(message.provider)
+    return bool(remembered) and message.provider == providers.current() and now < message.doubtful_since + remembered
 
 
 def _mark(message: Message, state: str, **fields) -> bool:
+    return _surely(lambda: _update(message, state, **fields))
+
+
+def _update(message: Message, state: str, **fields) -> bool:
     """Move the row this attempt claimed; a later attempt's row is left alone.
 
     A worker slow enough to find its row `unknown` still knows what became of it.
@@ -89,3 +192,16 @@ def _mark(message: Message, state: str, **fields) -> bool:
     before = [known for known, after in Message.TRANSITIONS.items() if state in after]
     rows = Message.objects.filter(pk=message.pk, attempts=message.attempts, state__in=before)
     return bool(rows.update(state=state, **fields))
+
+
+def _surely(tell):
+    """What only this worker knows is told even when the database is restarting just now."""
+    end = time.monotonic() + TELL_SECONDS
+    while True:
+        try:
+            return tell()
+        except (InterfaceError, OperationalError):
+            if connection.in_atomic_block or time.monotonic() > end:
+                raise
+            connection.close()
+            time.sleep(0.2)

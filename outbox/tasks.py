@@ -1,18 +1,21 @@
 from celery import shared_task
 from django.utils import timezone
 
-from outbox import clocks, delivery
+from outbox import clocks, delivery, lines
 
 
 @shared_task
 def deliver_message(message_id):
-    delivery.deliver(message_id, now=timezone.now())
+    if not lines.is_away():
+        delivery.deliver(message_id, now=timezone.now())
 
 
 @shared_task
 def deliver_due():
     now = timezone.now()
     delivery.give_up_waiting(now=now)
+    if delivery.is_much_due(now) and not lines.is_away():
+        deliver_due.apply_async(expires=60)
     delivery.deliver_due(now=now)
 
 

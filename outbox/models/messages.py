@@ -28,10 +28,11 @@ class Message(models.Model):
     TRANSITIONS = {
         State.HELD: {State.QUEUED, State.CANCELLED, State.MERGED},
         State.QUEUED: {State.IN_FLIGHT, State.CANCELLED, State.MERGED, State.HELD},
-        State.IN_FLIGHT: {State.SENT, State.FAILED, State.UNKNOWN},
+        State.IN_FLIGHT: {State.SENT, State.FAILED, State.UNKNOWN, State.CANCELLED},
         State.FAILED: {State.QUEUED},
-        State.UNKNOWN: {State.SENT, State.QUEUED},
+        State.UNKNOWN: {State.SENT, State.QUEUED, State.BOUNCED},
         State.SENT: {State.BOUNCED},
+        State.CANCELLED: {State.SENT},  # cancelled while it was handed over: it went all the same
     }
 
     key = models.CharField(_("key"), max_length=200, unique=True, help_text=_("kind:object:recipient:occurrence"))
@@ -61,7 +62,11 @@ class Message(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
+    provider = models.CharField(_("handed to"), max_length=40, blank=True, help_text=_("Empty: a mail server."))
     provider_id = models.CharField(_("number at the provider"), max_length=250, blank=True)
+    doubtful_since = models.DateTimeField(
+        _("in doubt since"), null=True, blank=True, help_text=_("Handed over then, and nobody knows whether it was taken.")
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -70,6 +75,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["not_before"], condition=Q(state="queued"), name="message_due"),
             models.Index(fields=["claimed_at"], condition=Q(state="in_flight"), name="message_in_flight"),
+            models.Index(fields=["claimed_at"], condition=Q(claimed_at__isnull=False), name="message_claimed"),
             models.Index(
                 fields=["recipient", "not_before"], condition=Q(state="queued", is_gathered=True), name="message_gathered"
             ),

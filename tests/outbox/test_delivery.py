@@ -203,7 +203,7 @@ def test_a_message_whose_worker_died_becomes_unknown_and_stays_so(mailoutbox):
 
 def test_a_slow_worker_that_comes_back_says_what_it_knows(monkeypatch):
     message = make_message()
-    monkeypatch.setattr(delivery, "hand_over", lambda row: give_up_waiting(now=NOW + LOST_AFTER))
+    monkeypatch.setattr(delivery, "hand_over", lambda row: str(give_up_waiting(now=NOW + LOST_AFTER)))
 
     deliver(message.pk, now=NOW)
 
@@ -216,6 +216,7 @@ def test_a_slow_worker_leaves_a_later_attempt_alone(monkeypatch):
 
     def overtaken(row):
         Message.objects.filter(pk=row.pk).update(state="in_flight", attempts=2)
+        return ""
 
     monkeypatch.setattr(delivery, "hand_over", overtaken)
     deliver(message.pk, now=NOW)

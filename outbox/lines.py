@@ -1,0 +1,73 @@
+"""The line to the mail server: kept open for the next mail of the same process, and known to be dead by all."""
+
+import contextlib
+import threading
+import time
+from datetime import timedelta
+
+from anymail.backends.base_requests import AnymailRequestsBackend
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from outbox.exceptions import NoLine
+from outbox.smtp import EmailBackend
+
+KEPT = (EmailBackend, AnymailRequestsBackend)
+KEEP_SECONDS = 30
+# How long nobody tries again after the mail server did not answer: one that hangs must not hold every worker.
+AWAY = "outbox:mail-server-away"
+AWAY_SECONDS = timedelta(seconds=20).total_seconds()
+
+_mine = threading.local()
+
+
+def take() -> tuple[BaseEmailBackend, bool]:
+    """An open line, and whether it is a new one; raises NoLine. Whoever takes it keeps or drops it."""
+    kept, _mine.kept = getattr(_mine, "kept", None), None
+    if kept:
+        line, used_at, used_for = kept
+        if used_for == _server() and time.monotonic() - used_at < KEEP_SECONDS:
+            return line, False
+        drop(line)
+    return _open(), True
+
+
+def keep(line: BaseEmailBackend) -> None:
+    """Leave a line that works for the next mail, where the kind of line allows it."""
+    if isinstance(line, KEPT):
+        _mine.kept = line, time.monotonic(), _server()
+    else:
+        drop(line)
+
+
+def drop(line: BaseEmailBackend) -> None:
+    # The mail is with the server, or is not: a failing good-bye changes nothing.
+    with contextlib.suppress(Exception):
+        line.close()
+
+
+def is_away() -> bool:
+    """Whether somebody found no mail server a moment ago."""
+    with contextlib.suppress(Exception):  # without the cache: try
+        return bool(cache.get(AWAY))
+    return False
+
+
+def _open() -> BaseEmailBackend:
+    line = get_connection()
+    try:
+        line.open()
+    except OSError as error:  # smtplib's errors are OSErrors too; nothing was handed over yet
+        with contextlib.suppress(Exception):
+            cache.set(AWAY, True, AWAY_SECONDS)
+        drop(line)
+        raise NoLine(str(error)) from error
+    with contextlib.suppress(Exception):
+        cache.delete(AWAY)
+    return line
+
+
+def _server() -> tuple:
+    return settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_HOST_USER
