@@ -15,7 +15,7 @@ from references.search.bits import FREE, LISTED, execute
 from references.search.finding import FEW_RESULTS, places_in
 from references.search.places import HAS_BIT, HELD
 from references.search.statement import NOBODY, reader_of
-from references.search.upkeep import settle
+from references.search.upkeep import read_state, settle
 
 AT_ONCE = 12  # classes counted in one statement: mostly the first ones hold enough
 
@@ -141,10 +141,15 @@ def nearest_ids(
     size: int,
     is_willing: bool = False,
     is_free: bool = False,
+    settles: bool = True,
 ) -> list[int] | None:
-    """The ids of those who fit best of all whom `user` may find; None for a reader who may find only own accounts'."""
-    state = settle(activity_type, now)
-    if not reader_of(user).searches_all or state.day is None:
+    """The ids of those who fit best of all whom `user` may find.
+
+    None for a reader who may find only own accounts', and where the bits that are needed were never made.
+    """
+    state = settle(activity_type, now) if settles else read_state(now)
+    is_made = state.day is not None and (not is_free or str(activity_type.pk) in state.free)
+    if not is_made or not reader_of(user).searches_all:
         return None
     required = {"willing": str(activity_type.pk)} if is_willing else {}
     required |= {FREE: str(activity_type.pk)} if is_free else {}

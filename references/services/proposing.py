@@ -16,7 +16,7 @@ from references.exceptions import PlaceTaken, PutForwardBefore
 from references.models import Candidate, ReferenceRequest, RequestClocks
 from references.services import steps
 from references.services.due import APPROVAL, due_for, in_working_days
-from references.services.ranking import fit_of, ranked_candidates
+from references.services.ranking import fits_of, ranked_candidates
 
 State = Candidate.State
 # How many of the best free ones are tried: the place of each may be taken this very moment.
@@ -57,7 +57,7 @@ def _take_the_place(request, known, advocate, ask, by, now):
         known.ask = ask
         known.save(update_fields=["ask"])
         return known
-    fit = fit_of(request, advocate)
+    fit = fits_of(request, [advocate])[advocate.pk]
     candidate = request.candidates.create(advocate=advocate, ask=ask, score=fit.score, reasons=fit.fits, created_at=now)
     record_change(candidate, from_status="", to_status=candidate.state, by=by, changed_at=now)
     return candidate
@@ -85,16 +85,12 @@ def queue_candidates(*, request: ReferenceRequest, advocates: Sequence[Advocate]
     request = steps.lock(request)
     known = set(request.candidates.values_list("advocate", flat=True))
     last = max(request.candidates.in_line().values_list("rank", flat=True), default=0)
-    added = []
-    for advocate in advocates:
-        if advocate.pk not in known:
-            known.add(advocate.pk)
-            added.append(_queue(request, advocate, last + len(added) + 1, by, now))
-    return added
+    new = [advocate for advocate in dict.fromkeys(advocates) if advocate.pk not in known]
+    fits = fits_of(request, new)
+    return [_queue(request, advocate, fits[advocate.pk], last + place, by, now) for place, advocate in enumerate(new, start=1)]
 
 
-def _queue(request, advocate, rank, by, now):
-    fit = fit_of(request, advocate)
+def _queue(request, advocate, fit, rank, by, now):
     candidate = request.candidates.create(
         advocate=advocate, state=State.WAITING, rank=rank, score=fit.score, reasons=fit.fits, created_at=now
     )
@@ -144,6 +140,7 @@ def propose_next(*, request: ReferenceRequest, by: User | None, now: datetime) -
         limit=TRIED,
         exclude=tried,
         only_free=True,
+        settles=False,
     )
     return next((found for found in (_try(request, one.advocate, by, now) for one in best) if found), None)
 

@@ -14,6 +14,7 @@ from references.glance import asks_of_late
 from references.matching import Deal, Match, Person
 from references.models import ReferenceRequest, SearchRow
 from references.search.nearest import Grade, nearest_ids
+from references.search.upkeep import refresh
 from references.sought import Sought, for_opportunity, for_request
 
 POOL = 200  # looked at closely, however many there are
@@ -52,14 +53,16 @@ def ranked_candidates(
     limit: int = 10,
     exclude: Collection[int] = (),
     only_free: bool = False,
+    settles: bool = True,
 ) -> list[Ranked]:
     """The best first; of two that fit alike one who is free, then the less asked, then the better story.
 
     Only advocates `user` may find and who have said yes to the activity, never those of the prospect's own company
-    nor the ids in `exclude`.
+    nor the ids in `exclude`. In a longer transaction leave `settles` out: the one lock of the search would be held to
+    its end. Who is new in the last seconds may then be missed; nobody is found free who is not.
     """
     sought = sought_by(request_or_deal)
-    pool = Pool(sought, user, activity_type, now, is_willing=activity_type.blocks_others)
+    pool = Pool(sought, user, activity_type, now, is_willing=activity_type.blocks_others, settles=settles)
     ranked = [] if only_free else rank(pool.ids(exclude), sought, activity_type, now)
     if sum(candidate.is_free for candidate in ranked) < min(limit, FREE_ENOUGH):
         # Those nearest to the deal may all be resting: look once more among the free alone.
@@ -70,11 +73,15 @@ def ranked_candidates(
     return sorted(ranked, key=_order)[:limit]
 
 
-def fit_of(request: ReferenceRequest, advocate: Advocate) -> Match:
-    """What speaks for and against this advocate in this request."""
+def fits_of(request: ReferenceRequest, advocates: Collection[Advocate]) -> dict[int, Match]:
+    """What speaks for and against each of these advocates in this request, by their keys."""
     deal = for_request(request).as_deal(in_person=request.activity_type.needs_presence)
-    row = SearchRow.objects.get(pk=advocate.pk)
-    return matching.match(deal, _person(advocate, row, _product_names([row])))
+    rows = SearchRow.objects.in_bulk([advocate.pk for advocate in advocates])
+    if missing := [advocate.pk for advocate in advocates if advocate.pk not in rows]:
+        refresh(missing)  # imported a moment ago
+        rows |= SearchRow.objects.in_bulk(missing)
+    products = _product_names(rows.values())
+    return {advocate.pk: matching.match(deal, _person(advocate, rows[advocate.pk], products)) for advocate in advocates}
 
 
 def sought_by(request_or_deal: ReferenceRequest | Opportunity | Sought) -> Sought:
@@ -143,15 +150,25 @@ class Pool:
     now: datetime
     is_willing: bool = False
     is_free: bool = False
+    settles: bool = True
 
     def ids(self, exclude: Collection[int] = ()) -> list[int]:
         out = {*exclude, *self._colleagues()}
-        must = {"is_willing": self.is_willing, "is_free": self.is_free}
+        must = {"is_willing": self.is_willing, "is_free": self.is_free, "settles": self.settles}
         found = nearest_ids(_wishes(self.sought), self.user, self.activity_type, self.now, size=POOL + len(out), **must)
         if found is None:
-            own = SearchRow.objects.visible_to(self.user).findable(day_of(self.now))
-            found = list(own.order_by("-quality", "pk").values_list("pk", flat=True)[: POOL + len(out)])
+            found = list(self._without_bits().values_list("pk", flat=True)[: POOL + len(out)])
         return [pk for pk in found if pk not in out][:POOL]
+
+    def _without_bits(self):
+        """By rank alone: for those who may find few, and where the bits are not made yet."""
+        day = day_of(self.now)
+        rows = SearchRow.objects.visible_to(self.user).findable(day).order_by("-quality", "pk")
+        if self.is_willing:
+            rows = rows.filter(willing__contains=[self.activity_type.pk])
+        if self.is_free:
+            rows = rows.filter(pk__in=Advocate.objects.free_for(self.activity_type, day, self.now).values("pk"))
+        return rows
 
     def _colleagues(self):
         """Nobody is a reference for their own company."""

@@ -9,7 +9,9 @@ from advocacy.models import Advocate
 from outbox.models import Message
 from references import services
 from references.exceptions import TooSoon
-from references.models import ReferenceRequest, RequestClocks, UnmetNeed
+from references.models import ReferenceRequest, RequestClocks, SearchRow, UnmetNeed
+from references.search import upkeep
+from references.search.bits import execute
 from references.services import clocks
 from references.services.due import APPROVAL, due_for
 from tests.factories import make_account, make_opportunity, make_reference, make_user
@@ -98,6 +100,16 @@ def test_with_an_empty_line_the_best_who_is_free_is_asked(ask, advocate, csm, no
     services.decline_candidate(candidate=request.candidates.get(), by=csm, note="No.", now=now)
 
     assert now_asked(request) == free
+    # Held to the end of this transaction it would keep every other search waiting.
+    locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objid = %s"
+    assert execute(locks, [upkeep.LOCK]) == [(0,)]
+
+
+def test_somebody_imported_a_moment_ago_can_wait_in_line(ask, advocate, now):
+    second = make_reference(now=now)
+    SearchRow.objects.filter(pk=second.pk).delete()
+
+    assert ask(advocate, line=[second]).candidates.in_line().get().advocate == second
 
 
 def test_one_of_the_line_without_a_place_is_left_out_with_the_reason(ask, advocate, csm, now):

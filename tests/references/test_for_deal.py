@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from advocacy.models import Advocate, Content, Opportunity
 from advocacy.services import record_consent, verify_section
-from references.services.ranking import fit_of, ranked_candidates
+from references.services import ranking
+from references.services.ranking import fits_of, ranked_candidates
 from references.showing import shown_of
 from references.sought import Sought, for_opportunity
 from tests.factories import (
@@ -109,6 +110,15 @@ def test_only_the_free_and_not_those_tried_before(deal, sales, now):
     assert pks(ranked(deal, sales, now, only_free=True, exclude=[tried.pk])) == [free.pk]
 
 
+def test_without_bits_the_free_are_found_behind_better_ones_who_rest(deal, sales, now, monkeypatch):
+    resting, free = make_findable(now), make_findable(now)
+    rest(resting, sales, now)
+    monkeypatch.setattr(ranking, "nearest_ids", lambda *wishes, **must: None)
+    monkeypatch.setattr(ranking, "POOL", 1)
+
+    assert pks(ranked(deal, sales, now, only_free=True)) == [free.pk]
+
+
 def test_a_paused_advocate_is_not_proposed(deal, sales, now):
     make_findable(now)
     Advocate.objects.update(status="paused")
@@ -123,7 +133,7 @@ def test_a_request_without_a_deal_looks_for_what_was_searched(ask, sales, now):
     request = ask(opportunity=None, wanted=wanted, prospect_level="director")
 
     assert pks(ranked(request, sales, now))[0] == retail.pk
-    assert fit_of(request, retail).fits == ["Same industry: Retail", "Same level: Director"]
+    assert fits_of(request, [retail])[retail.pk].fits == ["Same industry: Retail", "Same level: Director"]
 
 
 def test_the_company_says_what_the_deal_does_not(now):
