@@ -1,5 +1,6 @@
 """Settings. Every value that differs between installations comes from the environment."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded
+from config import embedded, logs
 
 env = environ.Env()
 
@@ -110,6 +111,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_include_bootstrap",
+    "django_structlog",
     "django_htmx",
     "anymail",
     "csp",
@@ -123,6 +125,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.LoggedRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -261,30 +264,6 @@ CELERY_BEAT_SCHEDULE = {
     # What is due is found by each rule anew; outbox.clocks lists them.
     "clocks": {"task": "outbox.tasks.tick", "schedule": 30.0, "options": {"expires": 30}},
     "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 10.0, "options": {"expires": 10}},
-    "judging-reminders": {"task": "awards.tasks.remind_judges", "schedule": 900.0, "options": {"expires": 900}},
-    "judging-assignments": {"task": "awards.tasks.keep_assignments_current", "schedule": 300.0, "options": {"expires": 300}},
-    "award-offers": {"task": "awards.tasks.keep_offers_current", "schedule": 300.0, "options": {"expires": 300}},
-    # By day, and every hour of it: a missed tick is made up before the evening.
-    "profile-checks": {"task": "advocacy.tasks.send_due_checks", "schedule": crontab(minute=15, hour="7-17")},
-    "lapsed-asks": {"task": "advocacy.tasks.release_lapsed_asks", "schedule": 300.0, "options": {"expires": 300}},
-    "told-of-lapsed-asks": {"task": "advocacy.tasks.tell_of_lapsed_asks", "schedule": 300.0, "options": {"expires": 300}},
-    # Points run out with the days: the tiers are made anew every night.
-    "advocate-tiers": {"task": "advocacy.tasks.refresh_tiers", "schedule": crontab(minute=40, hour=2)},
-    # By night, and every hour of it: a missed tick is made up before the morning.
-    "recruiting": {"task": "advocacy.tasks.keep_recruiting_current", "schedule": crontab(minute=25, hour="2-5")},
-    "people-known-twice": {"task": "advocacy.tasks.find_person_matches", "schedule": crontab(minute=40, hour="2-5")},
-    "unconfirmed-introductions": {
-        "task": "advocacy.tasks.remove_unconfirmed_introductions",
-        "schedule": crontab(minute=35, hour=3),
-    },
-    "imports-left-alone": {"task": "advocacy.tasks.carry_on_imports", "schedule": 60.0, "options": {"expires": 60}},
-    "ended-pauses": {"task": "advocacy.tasks.end_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
-    "unconfirmed-nominations": {"task": "nominations.tasks.remove_unconfirmed", "schedule": crontab(minute=45)},
-    "left-over-files": {"task": "nominations.tasks.remove_left_over_files", "schedule": crontab(minute=20, hour=3)},
-    "reading-reminders": {"task": "nominations.tasks.remind_of_readings", "schedule": 900.0, "options": {"expires": 900}},
-    "nominee-questions": {"task": "nominations.tasks.ask_nominees", "schedule": 300.0, "options": {"expires": 300}},
-    "customer-alerts": {"task": "nominations.tasks.watch_customers", "schedule": 900.0, "options": {"expires": 900}},
-    "winners": {"task": "awards.tasks.keep_winners_current", "schedule": 900.0, "options": {"expires": 900}},
     # By day, and every hour of it; a person gets one mail a day.
     "saved-searches": {
         "task": "references.tasks.mail_new_matches",
@@ -304,3 +283,31 @@ CELERY_BEAT_SCHEDULE = {
 PGHISTORY_LEVEL = pghistory.Statement
 # Reading changes nothing that has a history: no context is carried along with each of its statements.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+# Logs --------------------------------------------------------------------
+
+logs.set_up()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "config.logs.format_line", "json": env("LOG_FORMAT", default="json") != "plain"}},
+    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["standard_error"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # Instead of the handlers they bring along.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+        "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        # A line for each tick of each clock says nothing, and what fails is told by django_structlog.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "CRITICAL"},
+    },
+}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_SUCCESS_LOG_LEVEL = logging.DEBUG
