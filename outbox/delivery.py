@@ -75,7 +75,7 @@ def _deliver(messages: MessageQuerySet, now: datetime) -> bool:
     message = _claim(messages, now=now)
     if message is None:
         return False
-    if reason := _second_thought(message, now):
+    if reason := refusal(message, now):
         _mark(message, State.CANCELLED, last_error=reason)
     elif message.doubtful_since and not _is_known_there(message, now):
         _mark(message, State.UNKNOWN, last_error=_("It may have been taken, and the provider cannot tell any more."))
@@ -118,13 +118,6 @@ def _claim(messages: MessageQuerySet, *, now: datetime) -> Message | None:
     for name, value in ours.items():
         setattr(message, name, value)
     return message
-
-
-def _second_thought(message: Message, now: datetime) -> str:
-    """Why this mail must not go out after all; empty when it may."""
-    if message.object_id and message.content_type and message.about is None:
-        return _("What this mail was about is gone.")
-    return refusal(message, now)
 
 
 def _is_still_ours(message: Message) -> bool:

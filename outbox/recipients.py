@@ -28,11 +28,14 @@ class Standing:
     bounced_at: datetime | None
     bounce_reason: str
     day_mail_at: int
+    has_complained: bool = False
 
     def refusal(self, address: str, kind: Kind) -> str:
         """The sentence why this address gets no mail of this kind; empty when it does."""
         if self.bounced_at:
             return undeliverable_sentence(address, self.bounce_reason)
+        if self.has_complained and not kind.must:
+            return _("%(address)s called our mail spam, and gets only what it must get.") % {"address": address}
         if self.choice == Choice.OFF and not kind.must:
             return _("%(address)s does not want mails of this kind: “%(group)s” is switched off.") % {
                 "address": address,
@@ -44,10 +47,10 @@ class Standing:
 # One query, because every mail asks it.
 STANDING = """
 SELECT (SELECT choice FROM outbox_preference WHERE address = %(address)s AND "group" = %(group)s),
-       bounced.bounced_at, coalesce(bounced.bounce_reason, ''),
-       (SELECT day_mail_at FROM outbox_outboxsettings LIMIT 1)
+       known.bounced_at, coalesce(known.bounce_reason, ''),
+       (SELECT day_mail_at FROM outbox_outboxsettings LIMIT 1), known.complained_at IS NOT NULL
 FROM (SELECT) AS always
-LEFT JOIN outbox_recipient AS bounced ON bounced.address = %(address)s AND bounced.bounced_at IS NOT NULL
+LEFT JOIN outbox_recipient AS known ON known.address = %(address)s
 """
 
 
@@ -55,9 +58,9 @@ def standing_of(address: str, kind: Kind) -> Standing:
     address = address.strip().lower()
     with connection.cursor() as cursor:
         cursor.execute(STANDING, {"address": address, "group": kind.group.code})
-        choice, bounced_at, reason, day_mail_at = cursor.fetchone()
+        choice, bounced_at, reason, day_mail_at, has_complained = cursor.fetchone()
     hour = DAY_MAIL_AT if day_mail_at is None else day_mail_at
-    return Standing(choice or kind.group.starts_as, bounced_at, reason, hour)
+    return Standing(choice or kind.group.starts_as, bounced_at, reason, hour, has_complained)
 
 
 def refusal(message: Message, now: datetime) -> str:
@@ -95,6 +98,11 @@ def mark_undeliverable(address: str, why: str, now: datetime) -> None:
     """Mail to this address came back for good; it gets none until a person says that it works again."""
     facts = {"bounced_at": now, "bounce_reason": why[:500]}
     Recipient.objects.update_or_create(address=address.strip().lower(), defaults=facts)
+
+
+def mark_complained(address: str, now: datetime) -> None:
+    """The owner of this address called our mail spam; only what they must get is written to it from here on."""
+    Recipient.objects.update_or_create(address=address.strip().lower(), defaults={"complained_at": now})
 
 
 def mark_deliverable(address: str) -> None:

@@ -158,7 +158,8 @@ def mark_arrived(*, message: Message) -> None:
 
 def send_again(*, message: Message, now: datetime) -> None:
     """A person wants a failed mail, or one in doubt, sent; raises CannotSettle in other states."""
-    _settle(message, before=[Message.State.UNKNOWN, Message.State.FAILED], to=Message.State.QUEUED, not_before=now, doubtful_since=None)
+    before = [Message.State.UNKNOWN, Message.State.FAILED]
+    _settle(message, before=before, to=Message.State.QUEUED, not_before=now, doubtful_since=None)
     after_commit(tasks.deliver_message, message.pk)
 
 

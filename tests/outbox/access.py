@@ -35,6 +35,7 @@ ROWS = [
     Row("my-mails", signed_in(200)),
     Row("my-mails", signed_in(302), method="post", data=lambda world: {"works_again": "1"}),
     Row("mails-by-link", everyone(200), args=way_to_choose),
+    Row("mail-reports", everyone(404), args=lambda world: ["resend"]),
     Row("mails-by-link", everyone(404), args=way_to_stop),
     Row("mails-stop", everyone(200), args=way_to_stop),
     Row("mails-stop", everyone(200), args=way_to_stop, method="post"),
