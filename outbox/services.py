@@ -27,10 +27,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Model
-from django.template import Context
-from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,14 +36,15 @@ from outbox.addresses import absolute_url as absolute_url  # callers import it f
 from outbox.exceptions import CannotSettle, NoRecipient
 from outbox.gathering import slot_for
 from outbox.kinds import kind_of
+from outbox.mail_kinds import DAY_MAIL
 from outbox.models import Mailing, Message
 from outbox.preferences import link_to_choose
 from outbox.querysets import MessageQuerySet
 from outbox.queueing import after_commit
 from outbox.recipients import standing_of
+from outbox.rendering import render_mail
 
 KEY_LENGTH = Message._meta.get_field("key").max_length
-SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def write_message(
     """Owe somebody a mail, once: the same kind, object, recipient and occurrence again is the row that exists.
 
     Call it in the transaction of the change the mail speaks of, so that neither comes without the
-    other. The mail is rendered now, from templates/emails/<template>.txt and .html, and goes out
+    other. The mail is rendered now, from templates/emails/<template>.md, and goes out
     after the commit, or after `not_before`; a kind that can wait goes in its reader's working hours, with the
     others of the day, and alone when it would come after `latest`. A `held` one waits until a person has read it
     and calls `release_messages`, one of a `mailing` until that is released. What its reader switched off, or what
@@ -91,10 +89,8 @@ def write_message(
     key = message_key(kind=kind, about=about, recipient=recipient, occurrence=occurrence)
     if existing := Message.objects.filter(key=key).first():
         return existing
-    subject = _one_line(subject)
-    mails_link = "" if kind_of_mail.must else link_to_choose(recipient, now=timezone.now())
-    about_mail = {"subject": subject, "reply_to": reply_to, "site_url": settings.SITE_URL, "mails_link": mails_link}
-    text, html = _render(template, context | about_mail)
+    mails_link = "" if kind_of_mail.must and kind_of_mail != DAY_MAIL else link_to_choose(recipient, now=timezone.now())
+    rendered = render_mail(template, context | {"reply_to": reply_to, "mails_link": mails_link}, subject=subject)
     is_held = held or mailing is not None
     standing = standing_of(recipient, kind_of_mail)
     slot = slot_for(
@@ -110,9 +106,9 @@ def write_message(
         kind=kind,
         recipient=recipient,
         reply_to=reply_to,
-        subject=subject,
-        text=text,
-        html=html,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
         attachments=[asdict(attachment) for attachment in attachments],
         not_before=slot.not_before,
         is_gathered=slot.is_gathered,
@@ -132,9 +128,8 @@ def write_message(
 
 def preview_message(*, subject: str, template: str, context: dict, reply_to: str = "") -> tuple[str, str]:
     """Subject and text of a mail that is not written yet, for the person who decides whether it goes."""
-    subject = _one_line(subject)
-    text, _html = _render(template, context | {"subject": subject, "reply_to": reply_to, "site_url": settings.SITE_URL})
-    return subject, text
+    rendered = render_mail(template, context | {"reply_to": reply_to}, subject=subject)
+    return rendered.subject, rendered.text
 
 
 def release_messages(messages: MessageQuerySet, *, now: datetime) -> int:
@@ -184,16 +179,3 @@ def message_key(*, kind: str, about: Model, recipient: str, occurrence: str) -> 
 def _settle(message: Message, *, before: list[str], to: str, **fields) -> None:
     if not Message.objects.filter(pk=message.pk, state__in=before).update(state=to, **fields):
         raise CannotSettle(_("This mail is not in doubt any more: look at its state."))
-
-
-def _one_line(subject: str) -> str:
-    """A subject without line breaks, which would start another header."""
-    return " ".join(subject.split())[:SUBJECT_LENGTH]
-
-
-def _render(template: str, context: dict) -> tuple[str, str]:
-    # Escaping is for HTML: in the text an apostrophe stays an apostrophe.
-    # A moment stays in the zone its mail put it into, and is not turned into the zone of whoever acts.
-    text = get_template(f"emails/{template}.txt").template.render(Context(context, autoescape=False, use_tz=False))
-    html = get_template(f"emails/{template}.html").template.render(Context(context, use_tz=False))
-    return f"{text.strip()}\n", html

@@ -9,6 +9,7 @@ from advocacy.models import User
 from advocacy.working_time import day_of
 from outbox.models import Message
 from outbox.services import absolute_url, write_message
+from outbox.wording import Listing
 
 
 def new_matches(user: User, searches: Iterable[dict], *, now: datetime) -> Message:
@@ -25,8 +26,14 @@ def new_matches(user: User, searches: Iterable[dict], *, now: datetime) -> Messa
         template="new_matches",
         context={
             "person": user,
-            "searches": searches,
+            "found": [_found(search) for search in searches],
             "link": absolute_url(reverse("saved-searches")),
             "link_text": _("See your saved searches, or stop these mails"),
         },
     )
+
+
+def _found(search):
+    people = [f"{one.described}. {one.availability.sentence}" for one in search["people"]]
+    more = [ngettext("and %(number)s more", "and %(number)s more", search["more"]) % {"number": search["more"]}]
+    return Listing(people + (more if search["more"] else []), intro=f"{search['name']}:", address=search["link"])
