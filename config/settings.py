@@ -240,7 +240,7 @@ ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in os.environ.it
 ANYMAIL["WEBHOOK_SECRET"] = env("MAIL_EVENTS_SECRET", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Laurel <laurel@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_TIMEOUT = 30  # seconds a silent mail server may hold a worker
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)  # seconds a silent mail server may hold a worker
 
 # Clocks ------------------------------------------------------------------
 

@@ -6,51 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('outbox', '0005_runs_claimed'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("outbox", "0005_runs_claimed"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='message',
-            name='insert_insert',
+            model_name="message",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='message',
-            name='update_update',
+            model_name="message",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='message',
-            name='doubtful_since',
-            field=models.DateTimeField(blank=True, help_text='Handed over then, and nobody knows whether it was taken.', null=True, verbose_name='in doubt since'),
+            model_name="message",
+            name="doubtful_since",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="Handed over then, and nobody knows whether it was taken.",
+                null=True,
+                verbose_name="in doubt since",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='provider',
-            field=models.CharField(blank=True, help_text='Empty: a mail server.', max_length=40, verbose_name='handed to'),
+            model_name="message",
+            name="provider",
+            field=models.CharField(blank=True, help_text="Empty: a mail server.", max_length=40, verbose_name="handed to"),
         ),
         migrations.AddField(
-            model_name='messageevent',
-            name='doubtful_since',
-            field=models.DateTimeField(blank=True, help_text='Handed over then, and nobody knows whether it was taken.', null=True, verbose_name='in doubt since'),
+            model_name="messageevent",
+            name="doubtful_since",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="Handed over then, and nobody knows whether it was taken.",
+                null=True,
+                verbose_name="in doubt since",
+            ),
         ),
         migrations.AddField(
-            model_name='messageevent',
-            name='provider',
-            field=models.CharField(blank=True, help_text='Empty: a mail server.', max_length=40, verbose_name='handed to'),
+            model_name="messageevent",
+            name="provider",
+            field=models.CharField(blank=True, help_text="Empty: a mail server.", max_length=40, verbose_name="handed to"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('claimed_at__isnull', False)), fields=['claimed_at'], name='message_claimed'),
+            model_name="message",
+            index=models.Index(condition=models.Q(("claimed_at__isnull", False)), fields=["claimed_at"], name="message_claimed"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_messageevent" ("attachments", "attempts", "claimed_at", "content_type_id", "created_at", "doubtful_since", "html", "id", "is_gathered", "key", "kind", "last_error", "mailing_id", "merged_into_id", "not_before", "object_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "provider_id", "recipient", "reply_to", "sent_at", "state", "subject", "text") SELECT new_values."attachments", new_values."attempts", new_values."claimed_at", new_values."content_type_id", new_values."created_at", new_values."doubtful_since", new_values."html", new_values."id", new_values."is_gathered", new_values."key", new_values."kind", new_values."last_error", new_values."mailing_id", new_values."merged_into_id", new_values."not_before", new_values."object_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."provider", new_values."provider_id", new_values."recipient", new_values."reply_to", new_values."sent_at", new_values."state", new_values."subject", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='54d9e3328e0f90cbdd4aa8b066f353dfdea2f3fb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_763be', referencing='REFERENCING NEW TABLE AS new_values ', table='outbox_message', when='AFTER')),
+            model_name="message",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_messageevent" ("attachments", "attempts", "claimed_at", "content_type_id", "created_at", "doubtful_since", "html", "id", "is_gathered", "key", "kind", "last_error", "mailing_id", "merged_into_id", "not_before", "object_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "provider_id", "recipient", "reply_to", "sent_at", "state", "subject", "text") SELECT new_values."attachments", new_values."attempts", new_values."claimed_at", new_values."content_type_id", new_values."created_at", new_values."doubtful_since", new_values."html", new_values."id", new_values."is_gathered", new_values."key", new_values."kind", new_values."last_error", new_values."mailing_id", new_values."merged_into_id", new_values."not_before", new_values."object_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."provider", new_values."provider_id", new_values."recipient", new_values."reply_to", new_values."sent_at", new_values."state", new_values."subject", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="54d9e3328e0f90cbdd4aa8b066f353dfdea2f3fb",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_763be",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="outbox_message",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_messageevent" ("attachments", "attempts", "claimed_at", "content_type_id", "created_at", "doubtful_since", "html", "id", "is_gathered", "key", "kind", "last_error", "mailing_id", "merged_into_id", "not_before", "object_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "provider_id", "recipient", "reply_to", "sent_at", "state", "subject", "text") SELECT new_values."attachments", new_values."attempts", new_values."claimed_at", new_values."content_type_id", new_values."created_at", new_values."doubtful_since", new_values."html", new_values."id", new_values."is_gathered", new_values."key", new_values."kind", new_values."last_error", new_values."mailing_id", new_values."merged_into_id", new_values."not_before", new_values."object_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."provider", new_values."provider_id", new_values."recipient", new_values."reply_to", new_values."sent_at", new_values."state", new_values."subject", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dd400b2df3fc41d4df6fd31e4ee1695c55548c4a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_cd60f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='outbox_message', when='AFTER')),
+            model_name="message",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_messageevent" ("attachments", "attempts", "claimed_at", "content_type_id", "created_at", "doubtful_since", "html", "id", "is_gathered", "key", "kind", "last_error", "mailing_id", "merged_into_id", "not_before", "object_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "provider_id", "recipient", "reply_to", "sent_at", "state", "subject", "text") SELECT new_values."attachments", new_values."attempts", new_values."claimed_at", new_values."content_type_id", new_values."created_at", new_values."doubtful_since", new_values."html", new_values."id", new_values."is_gathered", new_values."key", new_values."kind", new_values."last_error", new_values."mailing_id", new_values."merged_into_id", new_values."not_before", new_values."object_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."provider", new_values."provider_id", new_values."recipient", new_values."reply_to", new_values."sent_at", new_values."state", new_values."subject", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="dd400b2df3fc41d4df6fd31e4ee1695c55548c4a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_cd60f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="outbox_message",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
