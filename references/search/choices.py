@@ -13,6 +13,7 @@ from references.search.facets import FACETS
 from references.search.finding import total_of
 from references.search.query import Search
 from references.search.understand.words import spell
+from references.search.words import choices_in_words
 
 SHOWN = 6  # values of a long facet at first
 FOUND = 40  # values of a long facet at most
@@ -139,15 +140,16 @@ def offers(answer: Answer, user: User, activity_type: ActivityType, now: datetim
     if answer.found.total:
         return []
     count = partial(total_of, user=user, activity_type=activity_type, now=now)
-    found = [offer for offer in [*_without_one(answer), *_without_words(answer, count)] if offer.number]
-    found = found or [offer for offer in _only_one(answer, count) if offer.number]
+    words = choices_in_words(answer.reading.search)
+    found = [offer for offer in [*_without_one(answer, words), *_without_words(answer, count)] if offer.number]
+    found = found or [offer for offer in _only_one(answer, words, count) if offer.number]
     return sorted(found, key=lambda offer: -offer.number)
 
 
-def _without_one(answer):
+def _without_one(answer, words: dict[str, str]):
     reading, without = answer.reading, answer.found.without
-    for name, _values in reading.search.selected:
-        yield Offer(str(FACETS[name].label), without[name], _query(reading.without_facet(name)))
+    for name in reading.search.values:
+        yield Offer(words[name], without[name], _query(reading.without_facet(name)))
     if reading.search.free:
         yield Offer(_("Free now"), without["free"], _query(reading.asked.without("free")))
 
@@ -159,7 +161,7 @@ def _without_words(answer, count: Callable[[Search], int]):
         yield Offer(f"“{search.text}”", count(search.without("text")), _query(answer.reading.without_rest()))
 
 
-def _only_one(answer, count: Callable[[Search], int]):
+def _only_one(answer, words: dict[str, str], count: Callable[[Search], int]):
     search = answer.reading.search
     if len(search.selected) + bool(search.text) + search.free < 3:
         return
@@ -167,4 +169,4 @@ def _only_one(answer, count: Callable[[Search], int]):
         only = Search(
             selected=((name, values),), activity=search.activity, request=search.request, opportunity=search.opportunity
         )
-        yield Offer(str(FACETS[name].label), count(only), _query(only), keeps_only=True)
+        yield Offer(words[name], count(only), _query(only), keeps_only=True)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import connection
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from advocacy.catalogue import REFERENCE_CALL
@@ -19,11 +20,26 @@ def in_words(searches: Sequence[Search]) -> list[str]:
     return [_sentence(search, names, activities) for search in searches]
 
 
+def choices_in_words(search: Search) -> dict[str, str]:
+    """Each facet chosen with what is wanted of it, as part of a sentence."""
+    names = _names([search])
+    return {
+        name: f"{_inside(str(FACETS[name].label))} {get_text_list(_labels(names[name], values), _('or'))}"
+        for name, values in search.selected
+    }
+
+
+def _inside(label):
+    return label[:1].lower() + label[1:]
+
+
+def _labels(names, values):
+    return list(dict.fromkeys(str(names.get(value) or _("a choice that is gone")) for value in values))
+
+
 def _sentence(search, names, activities):
     parts = [f"“{search.text}”"] if search.text else []
-    for name, values in search.selected:
-        labels = [str(names[name].get(value) or _("a choice that is gone")) for value in values]
-        parts.append(f"{FACETS[name].label}: {', '.join(dict.fromkeys(labels))}")
+    parts += [f"{FACETS[name].label}: {', '.join(_labels(names[name], values))}" for name, values in search.selected]
     if search.free:
         parts.append(_("Free now"))
     if search.activity != REFERENCE_CALL and search.activity in activities:

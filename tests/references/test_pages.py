@@ -141,7 +141,7 @@ def test_somebody_who_is_not_free_says_from_when(client, sales, advocate, ask, c
 def test_nothing_found_names_the_choice_to_give_up_and_what_that_gives(client, sales, advocate):
     page = get(client, sales, "advocates", query=f"region=emea&industry={make_industry('Retail').pk}").content.decode()
 
-    assert "Without Industry there is 1" in page
+    assert "Without industry Retail there is 1" in page
     assert f'href="{reverse("advocates")}?region=emea"' in page
     assert reverse("request-new") in page
 

@@ -137,7 +137,7 @@ def test_a_word_that_was_understood_can_be_given_up(page, insurer):
 
     text = page("q=retail+sap")
 
-    assert '<a href="/advocates/?q=sap">Without Industry there is 1</a>' in text
+    assert '<a href="/advocates/?q=sap">Without industry Retail there is 1</a>' in text
 
 
 def test_where_one_choice_less_is_not_enough_one_is_offered_to_be_kept(page, insurer):
@@ -145,7 +145,7 @@ def test_where_one_choice_less_is_not_enough_one_is_offered_to_be_kept(page, ins
 
     text = page(f"industry={retail}&level=vp&product={make_product('SAP').pk}")
 
-    assert f'<a href="/advocates/?product={make_product("SAP").pk}">With only Product there is 1</a>' in text
+    assert f'<a href="/advocates/?product={make_product("SAP").pk}">With only product SAP there is 1</a>' in text
 
 
 def test_what_was_looked_for_in_vain_is_kept_once_a_day(page, sales, insurer):
