@@ -30,6 +30,7 @@ def compare(request):
         messages.info(request, _("Not everybody you chose can be seen at present."))
     context = {
         "columns": _columns(request, people),
+        "free": [person.pk for person in people if person.availability.is_free],
         "lines": comparison_of(people, request.user, activity, deal, now),
         "activity": activity,
         "deal": deal,

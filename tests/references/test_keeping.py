@@ -4,7 +4,7 @@ import csv
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -89,6 +89,20 @@ def test_up_to_four_stand_side_by_side_and_the_fifth_is_refused_in_a_sentence(cl
 
     assert "Four can be compared at once." in page
     assert [f"Head {number}," in page for number in range(5)] == [True, True, True, True, False]
+
+
+def test_of_those_compared_only_those_who_are_free_are_asked(client, sales, now):
+    free, other, resting = make_findable(now), make_findable(now), make_findable(now)
+    Advocate.objects.filter(pk=resting.pk).update(rests_until=now.date() + timedelta(days=20))
+    ask_all = f"advocate={free.pk}&amp;advocate={other.pk}&amp;activity=reference-call"
+
+    assert (
+        f'{ask_all}">Ask those who are free'
+        in get(client, sales, "advocates-compare", pk=[resting.pk, free.pk, other.pk]).content.decode()
+    )
+    assert f'{ask_all}">Ask one after' in get(client, sales, "advocates-compare", pk=[free.pk, other.pk]).content.decode()
+    assert "Ask the one who is free" in get(client, sales, "advocates-compare", pk=[resting.pk, free.pk]).content.decode()
+    assert "Nobody of these is free now" in get(client, sales, "advocates-compare", pk=resting.pk).content.decode()
 
 
 def test_only_what_may_be_seen_is_compared_and_blindly(client, sales, csm, advocate, now):
@@ -213,6 +227,22 @@ def test_one_mail_a_day_tells_who_is_new_in_all_searches_and_tells_nobody_twice(
     assert "Head of Claims" not in second.text
     assert not [leak for leak in ("Ada", "Hidden", "@customer") if leak in first.text + first.html]
     assert reverse("saved-searches") in first.text
+
+
+def test_what_goes_wrong_for_one_person_keeps_no_mail_from_the_others(sales, now, monkeypatch):
+    others = [make_user("sales"), make_user("sales")]
+    for user in (sales, *others):
+        kept(user, "", now)
+    make_findable(now)
+    look = saving.new_matches
+    monkeypatch.setattr(saving, "new_matches", lambda saved, now: fail(saved.user in others[:1]) or look(saved, now))
+
+    assert services.mail_new_matches(now=now) == 2
+
+
+def fail(whether):
+    if whether:
+        raise OperationalError("The query took too long.")
 
 
 def test_the_mail_names_whom_the_reader_may_know(sales, now):
