@@ -1,6 +1,6 @@
 """One request as a reader may see it: what was asked, of whom, whose turn it is, and the steps open to this reader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from advocacy.models import User
@@ -100,11 +100,23 @@ def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
         - not_in_time(request, [slot.starts_at for slot in candidate.slots.all()] if candidate else [], now),
         sees_prospect=approves or requests,
         deal=figures_for_deal(request.opportunity, user) if request.opportunity else None,
-        history=[Line(Status(row.to_status).label, row.changed_by, row.changed_at, tell(row.why)) for row in history_of(request)],
+        history=_history(request, tell),
         schedule_form=ScheduleForm(user=user),
         outcome_form=OutcomeForm(),
         reason_form=ReasonForm(),
     )
+
+
+def _history(request, tell):
+    """What one person did in one moment, such as sending a request with somebody already chosen, is its last line."""
+    lines = []
+    for row in history_of(request):
+        line = Line(Status(row.to_status).label, row.changed_by, row.changed_at, tell(row.why))
+        if lines and (lines[-1].by, lines[-1].at) == (line.by, line.at):
+            line = replace(line, why=line.why or lines[-1].why)
+            lines.pop()
+        lines.append(line)
+    return lines
 
 
 def _steps(request, user, *, approves, requests):

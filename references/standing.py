@@ -63,5 +63,5 @@ def not_in_time(request: ReferenceRequest, slots: Iterable[datetime], now: datet
         return without | {"times", "schedule"}
     agreed = request.status == Status.SCHEDULED and request.scheduled_for
     if begun and agreed:
-        return without | {"times", "answer"}
+        return without | {"times", "answer", "cancel"}
     return without if agreed or any(at > now for at in slots) else without | {"times"}

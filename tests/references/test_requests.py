@@ -11,6 +11,7 @@ from outbox.models import Message
 from references import services
 from references.exceptions import PlaceLapsed, PlaceTaken, TooSoon, WordsMissing
 from references.models import ReferenceRequest
+from references.request_page import page_of
 from tests.factories import make_account, make_reference, make_user
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,10 @@ def test_every_step_is_in_the_history_with_who_took_it(ask, advocate, csm, sales
     assert [(row.to_status, row.changed_by) for row in history] == [
         ("draft", sales), ("open", sales), ("proposed", sales), ("approved", csm), ("scheduled", csm),
     ]  # fmt: skip
+    shown = page_of(request, sales, now).history
+    assert [(line.label, line.by) for line in shown][0] == ("Waiting for approval", sales), (
+        "what one moment brought is its last line"
+    )
 
 
 def test_a_second_approval_changes_nothing(ask, advocate, csm, team, now):
