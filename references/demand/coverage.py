@@ -5,7 +5,7 @@ from advocacy.catalogue import REFERENCE_CALL
 from advocacy.models import ActivityType, User
 from advocacy.working_time import day_of
 from references.demand.deals import goals, open_deals, unmet_needs
-from references.demand.dimensions import OPEN, Dimension
+from references.demand.dimensions import Dimension
 from references.demand.supply import supply
 from references.demand.target import Cell, Rules, biggest_first
 from references.models import DemandRules
@@ -47,6 +47,6 @@ def _cell(cells, key):
 
 
 def _label(cells, dimensions):
-    labels = [dimension.labels() for dimension in dimensions]
+    labels = [(dimension.labels(), dimension.open_label) for dimension in dimensions]
     for key, cell in cells.items():
-        cell.labels = tuple(str(names.get(value, OPEN)) for value, names in zip(key, labels, strict=True))
+        cell.labels = tuple(str(names.get(value, open_label)) for value, (names, open_label) in zip(key, labels, strict=True))

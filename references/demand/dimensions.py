@@ -7,7 +7,6 @@ from advocacy.models.accounts import Segment
 from advocacy.models.users import Region
 
 MOST = 3  # a table of four dimensions says nothing to anybody
-OPEN = _("any or not said")
 
 
 @dataclass(frozen=True)
@@ -17,6 +16,7 @@ class Dimension:
     name: str
     label: str
     deal: str
+    open_label: str  # where a deal, goal or need leaves it open
     has_key: bool = False  # of a row of the taxonomy
 
     def value(self, text: str) -> int | str:
@@ -34,11 +34,11 @@ class Dimension:
 DIMENSIONS = {
     dimension.name: dimension
     for dimension in [
-        Dimension("industry", _("Industry"), "coalesce(o.industry_id, a.industry_id)", has_key=True),
+        Dimension("industry", _("Industry"), "coalesce(o.industry_id, a.industry_id)", _("any industry"), has_key=True),
         # The region follows the country; the table of countries is not in the database.
-        Dimension("region", _("Region"), "coalesce(nullif(o.country, ''), a.country, '')"),
-        Dimension("product", _("Product"), "m.product_id", has_key=True),
-        Dimension("segment", _("Company size"), "coalesce(nullif(o.segment, ''), a.segment, '')"),
+        Dimension("region", _("Region"), "coalesce(nullif(o.country, ''), a.country, '')", _("any region")),
+        Dimension("product", _("Product"), "m.product_id", _("any product"), has_key=True),
+        Dimension("segment", _("Company size"), "coalesce(nullif(o.segment, ''), a.segment, '')", _("any size")),
     ]
 }
 

@@ -50,6 +50,10 @@ class Cell:
         return max(0, self.needed - self.there)
 
     @property
+    def is_covered(self) -> bool:
+        return not (self.missing or self.unmet)
+
+    @property
     def all_pipeline(self) -> Decimal:
         return self.pipeline + self.expected_pipeline
 

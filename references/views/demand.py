@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from advocacy.exceptions import RuleBroken
 from advocacy.exports import csv_lines
+from advocacy.models import Opportunity
 from references import services
 from references.demand import DIMENSIONS, MOST, chosen, coverage
 from references.demand.coverage import current_rules
@@ -37,16 +38,19 @@ def coverage_page(request):
     now = timezone.now()
     dimensions = chosen(request.GET.getlist("by"))
     cells = coverage(dimensions, request.user, now)
+    shown = cells[:SHOWN]
     context = {
         "dimensions": dimensions,
         "all_dimensions": DIMENSIONS.values(),
         "most": MOST,
-        "cells": cells[:SHOWN],
+        "lacking": [cell for cell in shown if not cell.is_covered],
+        "covered": [cell for cell in shown if cell.is_covered],
         "hidden": max(0, len(cells) - SHOWN),
         "drawn": _drawn([cell for cell in cells if cell.all_pipeline][:DRAWN]),
         "rules": current_rules(),
         "rules_form": RulesForm() if request.user.runs_program else None,
         "lost": lost_deals(request.user),
+        "without_account": Opportunity.objects.visible_to(request.user).open().filter(account=None).count(),
         "open_needs": UnmetNeed.objects.visible_to(request.user).open().count(),
         "query": request.GET.urlencode(),
     }
@@ -78,9 +82,11 @@ def coverage_csv(request):
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def demand_rules(request):
-    """The inputs of the formula, by the advocacy team."""
+    """The inputs of the formula, by the advocacy team; who comes back here after signing in again reads the page itself."""
+    if request.method != "POST":
+        return redirect("coverage")
     if not request.user.runs_program:
         raise PermissionDenied
     form = RulesForm(request.POST)

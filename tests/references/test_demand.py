@@ -118,7 +118,7 @@ def test_a_goal_that_leaves_the_region_open_is_covered_by_advocates_of_any(team,
         make_reference(account=make_account(industry=health, country=country))
     GrowthGoal.objects.create(name="Everywhere", industry=health, opportunities=40, until=timezone.localdate())
 
-    cell = cell_of(team, "Healthcare", "any or not said")
+    cell = cell_of(team, "Healthcare", "any region")
     assert (cell.needed, cell.free, cell.missing) == (6, 2, 4)
 
 
@@ -260,3 +260,19 @@ def test_needs_read_as_a_line_with_a_link_to_look_again(client, team, health):
 
     assert need.words == "“night <b>shift</b>”, Healthcare, Reference call"
     assert "night &lt;b&gt;shift" in page
+
+
+def test_the_page_folds_what_is_covered_and_names_deals_without_a_company(client, team, health):
+    for _number in range(20):
+        make_opportunity(industry=health, country="JP")
+    make_opportunity(industry=make_industry("Retail"), country="FR", account=None)
+    for _number in range(2):
+        make_reference(account=make_account(industry=make_industry("Retail"), country="FR"))
+    client.force_login(team)
+
+    page = client.get(reverse("coverage"))
+
+    assert [cell.labels for cell in page.context["lacking"]] == [("Healthcare", "APAC")]
+    assert ("Retail", "EMEA") in [cell.labels for cell in page.context["covered"]]
+    assert "21 open deals belong to no company we know" in page.content.decode()
+    assert client.get(reverse("demand-rules")).url == reverse("coverage")
