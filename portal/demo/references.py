@@ -24,11 +24,12 @@ from references.services import (
     settle_lapsed,
     thank_advocate,
 )
+from references.services.due import earliest_day
 
 # state, how many days ago it was asked
 PLAN = [
     *[("completed", days) for days in (80, 72, 64, 57, 50, 43, 36, 30)],
-    *[("expired", 41), ("declined", 33), ("declined", 12), ("cancelled", 18), ("no_show", 9)],
+    *[("expired", 41), ("declined", 33), ("passed_on", 12), ("cancelled", 18), ("no_show", 9)],
     *[("scheduled", 7), ("scheduled", 6), ("scheduled", 5)],
     *[("approved", 4), ("approved", 3), ("approved", 2)],
     *[("proposed", 0.9), ("proposed", 0.6), ("proposed", 0.4), ("proposed", 0.2)],
@@ -46,6 +47,7 @@ OUTCOMES = [
     "Good call. The prospect asked for the migration checklist and got it.",
     "Honest about the first two rough months; that convinced them.",
 ]
+REFUSAL = "They are in the middle of a move this month."
 INFLUENCED = [True, None, False]
 DEBRIEFS = [
     ("They asked about the first weeks, not about features.", "Send me their questions a day before."),
@@ -86,20 +88,29 @@ def _in_order(now):
 def _make(number, state, requester, waiting, asked):
     if state == "open":
         return _ask(number, requester, None, asked)
-    request = _ask_somebody_free(number, requester, waiting, asked)
+    needed_by = earliest_day(asked, requester) if state == "declined" else None
+    request = _ask_somebody_free(number, requester, waiting, asked, needed_by)
     candidate = request.candidates.get()
     csm = candidate.advocate.account.csm or User.objects.role("advocacy_team").first()
     answered = asked + timedelta(hours=20)
     if state == "proposed":
         queue_candidates(request=request, advocates=_two_others(candidate.advocate), by=requester, now=asked)
+    elif state == "passed_on":
+        decline_candidate(candidate=candidate, by=csm, note=REFUSAL, now=answered)
     elif state == "declined":
-        decline_candidate(candidate=candidate, by=csm, note="They are in the middle of a move this month.", now=answered)
+        _decline_to_the_end(request, csm)
     elif state == "cancelled":
         cancel_request(request=request, by=requester, now=answered, why="The prospect decided without a call.")
     elif state != "expired":
         approve_candidate(candidate=candidate, by=csm, now=answered)
         _after_approval(state, number, request, csm, answered)
     return request
+
+
+def _decline_to_the_end(request, csm):
+    """Each answer comes at the last minute, until there is no time left for another."""
+    while candidate := request.candidates.filter(state="proposed").first():
+        decline_candidate(candidate=candidate, by=csm, note=REFUSAL, now=candidate.ask.held_until - timedelta(minutes=1))
 
 
 def _two_others(advocate):
@@ -153,16 +164,16 @@ def _look_back(number, request, over):
         thank_advocate(request=request, text=THANKS, by=request.requester, now=over + timedelta(days=2))
 
 
-def _ask_somebody_free(number, requester, waiting, asked):
+def _ask_somebody_free(number, requester, waiting, asked, needed_by):
     for person in waiting:
         try:
-            return _ask(number, requester, person, asked)
+            return _ask(number, requester, person, asked, needed_by)
         except AdvocateUnavailable:
             continue
     raise AssertionError("The demo has too few advocates who are free.")
 
 
-def _ask(number, requester, advocate, asked):
+def _ask(number, requester, advocate, asked, needed_by=None):
     title, first_name = PROSPECTS[number % len(PROSPECTS)]
     deals = Opportunity.objects.open()
     return open_request(
@@ -171,7 +182,7 @@ def _ask(number, requester, advocate, asked):
         opportunity=deals[number % deals.count()],
         advocate=advocate,
         wants_to_hear=QUESTIONS[number % len(QUESTIONS)],
-        needed_by=(asked + timedelta(days=14)).date(),
+        needed_by=needed_by or (asked + timedelta(days=14)).date(),
         prospect_name=f"{first_name} at the prospect",
         prospect_title=title,
         prospect_level=LEVELS[number % len(LEVELS)],

@@ -14,6 +14,7 @@ from nominations.triage.likeness import likely_pairs
 from outbox.models import Message
 from portal.demo.seed import seed
 from portal.standings import standings
+from references.models import ReferenceRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -31,6 +32,8 @@ def test_the_demo_shows_everything_from_the_call_to_what_follows(settings, tmp_p
 
 def _recruiting():
     return {
+        "a request in each state but the draft": set(ReferenceRequest.objects.values_list("status", flat=True))
+        == set(ReferenceRequest.Status.values) - {"draft"},
         "somebody in each state": set(Recruitment.objects.values_list("status", flat=True)) == set(Recruitment.Status.values),
         "somebody whose company is open": Recruitment.objects.open().filter(advocate__account=None),
         "work for the CSM": Recruitment.objects.open().filter(advocate__account__csm__email=MAYA).count() > 3,
