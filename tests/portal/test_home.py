@@ -119,6 +119,10 @@ def test_the_team_sees_what_has_to_be_put_right(client, world):
 
 def test_whoever_has_nothing_to_do_is_told_so(client):
     assert "Nothing waits for you." in page_of(client, factories.make_user("sales")).content.decode()
+    assert (
+        '<a class="btn btn-primary" href="/reports/">Open the reports</a>'
+        in page_of(client, factories.make_user("leader")).content.decode()
+    )
 
 
 @pytest.mark.parametrize("person", ["sales", "colleague", "csm", "judge", "team", "leader"])
