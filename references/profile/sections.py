@@ -109,10 +109,14 @@ def figures(reader: Reader, said: Spoken) -> list[tuple[str, str]]:
     advocate = reader.advocate
     day = advocate.nps_on and date_format(advocate.nps_on, "j M Y")
     nps = f"{advocate.nps} ({day})" if day else advocate.nps
-    facts = [(_("NPS"), nps), (_("Rapport"), advocate.relationship)]
-    facts += [(_("Passion"), advocate.passion), (_("Self-promotion"), advocate.self_promotion)]
+    facts = [(_("NPS"), nps), (_("Rapport"), _of_five(advocate.relationship))]
+    facts += [(_("Passion"), _of_five(advocate.passion)), (_("Self-promotion"), _of_five(advocate.self_promotion))]
     facts += [(_("Years with our product"), said.years), (_("Used by"), said.breadth)]
     return _kept(*((label, "" if value is None else str(value)) for label, value in facts))
+
+
+def _of_five(reading):
+    return reading and _("%(reading)s of 5") % {"reading": reading}
 
 
 def _kept(*facts):
