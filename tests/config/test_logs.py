@@ -3,6 +3,8 @@
 import json
 import logging
 import time
+from contextlib import contextmanager
+from io import StringIO
 
 import pytest
 from celery import current_app
@@ -12,42 +14,49 @@ from django.urls import reverse
 
 from advocacy.links import TOKEN_BYTES
 from advocacy.models import User
-from config import logs
 from outbox.tasks import run_rule
 
 TOKEN = "Aa0-_" * 8 + "xyz"  # as long as secrets.token_urlsafe(TOKEN_BYTES)
 
 
 @pytest.fixture
-def lines():
-    """What is logged during a test, as a file would hold it."""
-    lines = []
-    handler = logging.Handler()
-    handler.setFormatter(logs.format_line(json=True))
-    handler.emit = lambda record: lines.append(handler.format(record))
-    logging.getLogger().addHandler(handler)
-    yield lines
-    logging.getLogger().removeHandler(handler)
+def written():
+    """What goes to standard error."""
+    with standard_error() as stream:
+        yield stream
 
 
-def test_a_request_is_one_line_with_its_id_and_without_what_was_searched_for(client, db, lines):
+@contextmanager
+def standard_error():
+    (handler,) = [handler for handler in logging.getLogger().handlers if handler.get_name() == "standard_error"]
+    stream = StringIO()
+    before = handler.setStream(stream)
+    yield stream
+    handler.setStream(before)
+
+
+def lines_of(written):
+    return [json.loads(line) for line in written.getvalue().splitlines()]
+
+
+def test_a_request_is_one_line_with_its_id_and_without_what_was_searched_for(client, db, written):
     client.get("/programs/?q=jane")
 
-    (line,) = [json.loads(line) for line in lines]
+    (line,) = lines_of(written)
     assert (line["event"], line["request"], line["code"]) == ("request_finished", "GET /programs/", 200)
     assert {"request_id", "ms", "timestamp", "level"} <= line.keys()
     assert not {"ip", "user_id"} & line.keys()
 
 
-def test_no_token_is_logged(client, db, lines):
+def test_no_token_is_logged(client, db, written):
     assert len(TOKEN) == -(-TOKEN_BYTES * 4 // 3)
     for name in ("guest-invitation", "award", "nominee-reply", "section"):
         client.get(reverse(name, args=[TOKEN]))
-        assert TOKEN not in lines[-1]
-        assert reverse(name, args=[TOKEN]).replace(TOKEN, "…") in json.loads(lines[-1])["request"]
+        assert TOKEN not in written.getvalue()
+        assert reverse(name, args=[TOKEN]).replace(TOKEN, "…") in lines_of(written)[-1]["request"]
 
 
-def test_no_address_is_logged_whoever_says_it(db, lines):
+def test_no_address_is_logged_whoever_says_it(db, written):
     address = "jane@customer.example"
     User.objects.create_user(address, name="Somebody")
     logging.getLogger("smtp").warning("Refused: %s", {address: (550, b"unknown")})
@@ -56,19 +65,22 @@ def test_no_address_is_logged_whoever_says_it(db, lines):
     except IntegrityError:
         logging.getLogger("django.request").exception("Two of one address")
 
-    assert len(lines) == 2
-    assert "IntegrityError" in lines[1]
-    assert not any(word in line for line in lines for word in ("jane", "customer.example"))
+    refused, twice = lines_of(written)
+    assert "550" in refused["event"]
+    assert "IntegrityError" in twice["exception"]
+    assert not any(word in written.getvalue() for word in ("jane", "customer.example"))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_a_task_says_names_the_task(capfd):
-    said = []
-    with start_worker(current_app, pool="solo", perform_ping_check=False, shutdown_timeout=30):
+def test_what_a_task_says_names_the_task():
+    with (
+        start_worker(current_app, pool="solo", perform_ping_check=False, shutdown_timeout=30),
+        standard_error() as written,  # a worker sets the logging up anew
+    ):
         task = run_rule.delay({"no": "code"})
-        wait_for(lambda: said.extend(capfd.readouterr().err.splitlines()) or any("TypeError" in line for line in said))
+        wait_for(lambda: "TypeError" in written.getvalue())
 
-    (line,) = [json.loads(line) for line in said if "TypeError" in line]
+    (line,) = [line for line in lines_of(written) if "TypeError" in line.get("exception", "")]
     assert line["task_id"] == task.id
 
 
