@@ -42,7 +42,6 @@ from advocacy.services.team_asks import (
     finish_ask,
     note_answer,
     refuse_ask,
-    tell_of_lapsed_asks,
     withdraw_ask,
 )
 
@@ -92,7 +91,6 @@ __all__ = [
     "set_willingness",
     "suggest_from_award",
     "take_up",
-    "tell_of_lapsed_asks",
     "verify_section",
     "withdraw_ask",
 ]

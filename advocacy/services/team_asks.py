@@ -1,6 +1,6 @@
 """Asks that any team makes without a reference request. The CSM gives the word before the customer hears of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,9 +12,6 @@ from advocacy.models import ActivityType, Advocate, Ask, User
 from advocacy.people import is_responsible_for, responsible_for
 from advocacy.services.ledger import move_ask, reserve_ask
 from advocacy.working_time import day_of
-from outbox.models import Message
-
-TOLD_FOR = timedelta(days=3)
 
 
 @transaction.atomic
@@ -86,14 +83,6 @@ def finish_ask(*, ask: Ask, outcome: str, by: User, now: datetime) -> Ask:
 def withdraw_ask(*, ask: Ask, by: User, now: datetime, why: str = "") -> Ask:
     """The asker needs it no more; raises ForbiddenMove."""
     return move_ask(ask=ask, to=Ask.State.CANCELLED, by=by, now=now, why=why.strip() or _("Needed no more."))
-
-
-def tell_of_lapsed_asks(*, now: datetime) -> list[Message]:
-    """To each asker whose place was given back because nobody gave the word; once, however often it runs."""
-    lapsed = Ask.objects.filter(
-        source=Ask.Source.CAMPAIGN, state=Ask.State.EXPIRED, ended_at__gt=now - TOLD_FOR, asked_by__is_active=True
-    )
-    return [emails.word_given(ask, answer="lapsed", now=now) for ask in lapsed.for_pages().order_by("pk")]
 
 
 def _required(words, sentence):

@@ -17,9 +17,9 @@ from advocacy.services import (
     note_answer,
     refuse_ask,
     release_lapsed_asks,
-    tell_of_lapsed_asks,
     withdraw_ask,
 )
+from outbox import clocks
 from outbox.models import Message
 from tests.factories import NOW, activity, make_account, make_reference, make_user
 
@@ -109,8 +109,8 @@ def test_whoever_hears_nothing_is_told_so_once(customer, marketing):
     asked(customer, marketing)
     later = NOW + timedelta(days=3)
     release_lapsed_asks(now=later)
-    tell_of_lapsed_asks(now=later)
-    tell_of_lapsed_asks(now=later)
+    clocks.run(clocks.rule_of("ask_lapsed"), later)
+    clocks.run(clocks.rule_of("ask_lapsed"), later)
 
     assert recipients("ask_word_given") == [marketing.email]
 
