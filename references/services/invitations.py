@@ -40,8 +40,7 @@ def sides_of(request: ReferenceRequest, candidate: Candidate, now: datetime) -> 
 
 def invite(*, request: ReferenceRequest, candidate: Candidate, moved: bool, now: datetime) -> None:
     """Send both sides the time agreed, as a change of the entry they may have."""
-    candidate.invitation += 1
-    candidate.save(update_fields=["invitation"])
+    _count(candidate)
     for side in sides_of(request, candidate, now):
         side = replace(side, link=_link(side, request, candidate, now))
         brief = _brief(side, request, candidate, now)
@@ -51,11 +50,9 @@ def invite(*, request: ReferenceRequest, candidate: Candidate, moved: bool, now:
 
 def take_back(*, request: ReferenceRequest, candidate: Candidate, why: str, now: datetime) -> None:
     """Take the entry out of both calendars, and say why; of a time that has begun nobody hears."""
-    candidate.invitation += 1
-    candidate.save(update_fields=["invitation"])
+    _count(candidate)
     for side in sides_of(request, candidate, now):
-        meeting = _meeting(side, request, candidate, _brief(side, request, candidate, now))
-        file = entry(meeting, method=CANCEL, now=now)
+        file = _cancelled(side, request, candidate, now)
         call_mails.called_off(candidate, side=side, why=why, files=[file], occurrence=str(candidate.invitation))
 
 
@@ -75,17 +72,23 @@ def free_advocate(
     theirs = _("the conversation with our customer does not take place as agreed. Whoever looks after you tells you more.")
     is_agreed = request.scheduled_for is not None and candidate.invitation > 0 and request.scheduled_for > now
     if is_agreed:
-        candidate.invitation += 1
-        candidate.save(update_fields=["invitation"])
+        _count(candidate)
     for side in sides_of(request, candidate, now):
         if not is_agreed and side.name == PROSPECT:
             continue
-        files = []
-        if is_agreed:
-            meeting = _meeting(side, request, candidate, _brief(side, request, candidate, now))
-            files = [entry(meeting, method=CANCEL, now=now)]
+        files = [_cancelled(side, request, candidate, now)] if is_agreed else []
         text = words if side.name == ADVOCATE else theirs
         call_mails.called_off(candidate, side=side, why=text, files=files, occurrence=f"freed-{candidate.invitation}")
+
+
+def _count(candidate):
+    """Of two entries of one meeting calendars keep the one with the higher number."""
+    candidate.invitation += 1
+    candidate.save(update_fields=["invitation"])
+
+
+def _cancelled(side, request, candidate, now):
+    return entry(_meeting(side, request, candidate, _brief(side, request, candidate, now)), method=CANCEL, now=now)
 
 
 def _link(side, request, candidate, now):
