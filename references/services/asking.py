@@ -85,6 +85,11 @@ def ask_in_own_words(*, candidate: Candidate, by: User, link_to, now: datetime) 
 def _note_asked(request, candidate, *, by_laurel, by, now):
     candidate.asked_by_laurel, candidate.asked_at = by_laurel, now
     candidate.save(update_fields=["asked_by_laurel", "asked_at"])
+    give_to_keeper(request, candidate, now)
+
+
+def give_to_keeper(request: ReferenceRequest, candidate: Candidate, now: datetime) -> None:
+    """The customer is to answer; whoever looks after them sees that they do."""
     keeper = steps.keeper_of(candidate, now)
     steps.hand_over(request, to=keeper, due_at=due_for(ADVOCATE_ANSWER, keeper, now))
 

@@ -41,8 +41,7 @@ def agree_on(
     why = _moment(at, by) if by else _("Chosen by the prospect: %(at)s.") % {"at": _moment(at, request.requester)}
     if not move(request, to=ReferenceRequest.Status.SCHEDULED, by=by, why=why, changed_at=now):
         record_change(request, from_status=request.status, to_status=request.status, by=by, why=why, changed_at=now)
-    if candidate.ask.state == Ask.State.ASKED:
-        move_ask(ask=candidate.ask, to=Ask.State.ACCEPTED, by=by, now=now)
+    steps.accept(candidate, by=by, now=now)
     move_ask(ask=candidate.ask, to=Ask.State.SCHEDULED, by=by, now=now, counts_on=day_of(at))
     request.scheduled_for = at
     request.save(update_fields=["scheduled_for"])

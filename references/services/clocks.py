@@ -1,13 +1,11 @@
 """What happens when nobody does anything. Found by query, so that two clocks are harmless and a missed tick is made up."""
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from advocacy.exceptions import RuleBroken
 from advocacy.models import Advocate, Ask
 from advocacy.working_time import day_of
 from references import emails
@@ -17,8 +15,8 @@ from references.services import steps
 from references.services.due import APPROVAL, due_for, in_working_days
 from references.services.endings import call_off, end_without_anybody, go_on_or_end
 from references.services.proposing import propose_next
+from references.services.steps import each
 
-logger = logging.getLogger(__name__)
 Status = ReferenceRequest.Status
 # Of the time for an approval: then comes the one reminder.
 REMIND_AFTER = 0.5
@@ -35,17 +33,6 @@ def run_clocks(*, now: datetime) -> None:
     tell_of_delay(now=now)
 
 
-def _each(rows, step, now):
-    """How many changed. A rule that one of them breaks must not stop the clock for the others."""
-    changed = 0
-    for row in rows:
-        try:
-            changed += step(row, now)
-        except RuleBroken:
-            logger.exception("The clock left %r as it was.", row)
-    return changed
-
-
 # Reminders and managers -----------------------------------------------------------------------
 
 
@@ -57,7 +44,7 @@ def remind_approvers(*, now: datetime) -> int:
         for candidate in _awaiting_approval(now)
         if in_working_days(half, steps.keeper_of(candidate, now), candidate.ask.created_at) <= now
     ]
-    return _each(waiting, _remind, now)
+    return each(waiting, _remind, now)
 
 
 def _awaiting_approval(now):
@@ -91,7 +78,7 @@ def _remind(candidate, now):
 def escalate_overdue(*, now: datetime) -> int:
     """Tell the manager of whoever let a step fall due, once a step; of the team's steps the team itself hears."""
     overdue = ReferenceRequest.objects.overdue(now).filter(escalated_at__isnull=True).order_by("due_at", "pk")
-    return _each(overdue, _escalate, now)
+    return each(overdue, _escalate, now)
 
 
 @transaction.atomic
@@ -107,7 +94,7 @@ def _escalate(request, now):
 def tell_of_delay(*, now: datetime) -> int:
     """The requester hears once when the promised time has passed without an answer: whose turn it is, and until when."""
     late = ReferenceRequest.objects.filter(status__in=[Status.OPEN, Status.PROPOSED], overall_due_at__lte=now)
-    return _each(late.select_related("requester", "holder").order_by("pk"), _tell_of_delay, now)
+    return each(late.select_related("requester", "holder").order_by("pk"), _tell_of_delay, now)
 
 
 def _tell_of_delay(request, now):
@@ -121,7 +108,7 @@ def follow_keepers(*, now: datetime) -> int:
     """Hand each step over whose holder has left, is away or no longer looks after the account."""
     moved = [candidate for candidate in _awaiting_approval(now) if candidate.request.holder != steps.keeper_of(candidate, now)]
     left = ReferenceRequest.objects.under_way().filter(holder__is_active=False).exclude(status=Status.PROPOSED).order_by("pk")
-    return _each(moved, _ask_the_keeper, now) + _each(left, _stand_in, now)
+    return each(moved, _ask_the_keeper, now) + each(left, _stand_in, now)
 
 
 @transaction.atomic
@@ -154,7 +141,7 @@ def find_for_the_silent_team(*, now: datetime) -> int:
     silent = ReferenceRequest.objects.overdue(now).filter(
         status=Status.OPEN, goes_on_alone=True, escalated_at__isnull=True, needed_by__gte=day_of(now)
     )
-    return _each(silent.order_by("pk"), _find, now)
+    return each(silent.order_by("pk"), _find, now)
 
 
 @transaction.atomic
@@ -174,7 +161,7 @@ def _find(request, now):
 
 def settle_lapsed(*, now: datetime) -> int:
     """Where a place was given back the next advocate is proposed; where the day has passed the request ends."""
-    return _each(_lapsed(now), _settle, now)
+    return each(_lapsed(now), _settle, now)
 
 
 def _lapsed(now):
@@ -221,7 +208,7 @@ def _why(candidate, *, past):
 def stop_for_closed_deals(*, now: datetime) -> int:
     """Where the deal was decided before the conversation, the customer is freed and told, and so is the requester."""
     decided = ReferenceRequest.objects.under_way().filter(opportunity__is_won__isnull=False)
-    return _each(decided.exclude(scheduled_for__lte=now).order_by("pk"), _stop, now)
+    return each(decided.exclude(scheduled_for__lte=now).order_by("pk"), _stop, now)
 
 
 @transaction.atomic

@@ -29,7 +29,8 @@ def ask_after_calls(*, now: datetime) -> int:
         request__scheduled_for__lte=now,
         request__scheduled_for__gt=now - ASK_WITHIN,
     ).select_related("request__requester", "advocate__account__csm__deputy")
-    return sum(_ask(candidate, now) for candidate in held.order_by("pk") if ends_at(candidate.request) <= now)
+    over = [candidate for candidate in held.order_by("pk") if ends_at(candidate.request) <= now]
+    return steps.each(over, _ask, now)
 
 
 @transaction.atomic

@@ -15,9 +15,9 @@ from references import briefs, call_mails, times
 from references.exceptions import AnsweredMeanwhile, NotWanted, TimeGone, TimesRefused
 from references.models import Candidate, ReferenceRequest, Slot
 from references.services import invitations, steps
-from references.services.asking import ask_by_laurel, lock_current
+from references.services.asking import ask_by_laurel, give_to_keeper, lock_current
 from references.services.calls import agree_on
-from references.services.due import ADVOCATE_ANSWER, PICK_SLOT, due_for
+from references.services.due import PICK_SLOT, due_for
 from references.services.ways_in import link_for_advocate, link_for_prospect
 from references.standing import TAKES_TIMES, last_day, standing_of
 
@@ -50,7 +50,7 @@ def offer_times(
     candidate.slots.all().delete()
     starts = sorted(set(starts))
     Slot.objects.bulk_create(Slot(candidate=candidate, starts_at=at, offered_at=now) for at in starts)
-    _accept(candidate, by, now)
+    steps.accept(candidate, by=by, now=now)
     steps.hand_over(request, to=request.requester, due_at=due_for(PICK_SLOT, request.requester, now))
     _tell_of_times(request, candidate, starts, by, now)
     return candidate
@@ -64,18 +64,13 @@ def promise_in_writing(*, candidate: Candidate, by: User | None, now: datetime, 
         use_link(link=link, now=now)
     if not move(request, to=Status.SCHEDULED, by=by, changed_at=now, why=_("In writing.")):
         return candidate
-    _accept(candidate, by, now)
+    steps.accept(candidate, by=by, now=now)
     move_ask(ask=candidate.ask, to=Ask.State.SCHEDULED, by=by, now=now, counts_on=request.needed_by)
     steps.hand_over(request, to=request.requester, due_at=start_of(request.needed_by))
     call_mails.agreed_in_writing(candidate, now)
     if candidate.advocate.email:
         call_mails.promised_in_writing(candidate, token=link_for_advocate(candidate, now), now=now)
     return candidate
-
-
-def _accept(candidate, by, now):
-    if candidate.ask.state == Ask.State.ASKED:
-        move_ask(ask=candidate.ask, to=Ask.State.ACCEPTED, by=by, now=now)
 
 
 def _remember_zone(advocate, zone):
@@ -155,12 +150,12 @@ def want_other_times(
     why = why.strip() or _("None of the times suits the other side.")
     _fall_through(request, candidate, by=by, why=why, now=now)
     candidate.slots.all().delete()
-    keeper = steps.keeper_of(candidate, now)
-    steps.hand_over(request, to=keeper, due_at=due_for(ADVOCATE_ANSWER, keeper, now))
     call_mails.other_times_sought(candidate, why=why, now=now)
     if candidate.advocate.email:
         again = _("thank you for the times you offered. The other side cannot make them; could you offer others?")
         ask_by_laurel(candidate=candidate, by=by, again=again, now=now)
+    else:
+        give_to_keeper(request, candidate, now)
     return candidate
 
 
@@ -189,7 +184,7 @@ def renew_passed_times(*, now: datetime) -> int:
         request__scheduled_for__isnull=True,
         slots__isnull=False,
     ).exclude(slots__starts_at__gt=now)
-    return sum(_renew(candidate, now) for candidate in waiting.distinct().order_by("pk"))
+    return steps.each(waiting.distinct().order_by("pk"), _renew, now)
 
 
 @transaction.atomic

@@ -1,7 +1,12 @@
 """The parts every step of a request is made of."""
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.db import DatabaseError
+
+from advocacy.exceptions import RuleBroken
 from advocacy.links import end_links
 from advocacy.models import Advocate, Ask, SecretLink, User
 from advocacy.people import responsible_for
@@ -13,7 +18,19 @@ from references.exceptions import NobodyPutForward, WordsMissing
 from references.models import Candidate, ReferenceRequest
 from references.services.invitations import free_advocate
 
-LINKS_TO_CUSTOMERS = (SecretLink.Purpose.ANSWER_REFERENCE, SecretLink.Purpose.PICK_SLOT)
+logger = logging.getLogger(__name__)
+LINKS_OUTSIDE = (SecretLink.Purpose.ANSWER_REFERENCE, SecretLink.Purpose.PICK_SLOT, SecretLink.Purpose.DEBRIEF)
+
+
+def each(rows: Iterable, step: Callable[..., int], now: datetime) -> int:
+    """What a clock did in all. What goes wrong with one of them must not stop it for the others; `step` is a transaction."""
+    done = 0
+    for row in rows:
+        try:
+            done += step(row, now)
+        except (RuleBroken, DatabaseError):
+            logger.exception("The clock left %r as it was.", row)
+    return done
 
 
 def lock(request: ReferenceRequest) -> ReferenceRequest:
@@ -57,6 +74,12 @@ def keeper_for(advocate: Advocate, now: datetime) -> User | None:
     return people[0] if len(people) == 1 and people[0].pk in stands_for else None
 
 
+def accept(candidate: Candidate, *, by: User | None, now: datetime) -> None:
+    """The customer said yes, once."""
+    if candidate.ask.state == Ask.State.ASKED:
+        move_ask(ask=candidate.ask, to=Ask.State.ACCEPTED, by=by, now=now)
+
+
 def give_back(candidate: Candidate, *, state: str, ask_state: str, by: User | None, now: datetime, why: str) -> None:
     """End a candidacy and its ask together; an ask that has ended already stays as it ended.
 
@@ -71,7 +94,7 @@ def give_back(candidate: Candidate, *, state: str, ask_state: str, by: User | No
     ask = Ask.objects.get(pk=candidate.ask_id)
     if ask.state in Ask.IN_FLIGHT:
         move_ask(ask=ask, to=ask_state, by=by, now=now, why=why)
-    for purpose in LINKS_TO_CUSTOMERS:
+    for purpose in LINKS_OUTSIDE:
         end_links(purpose=purpose, about=candidate, now=now)
     stop_asking_for_approval(candidate, now)
     if knew:

@@ -57,7 +57,7 @@ def tell_of_wins(*, now: datetime) -> int:
     long_held = Q(candidates__ask__state=Ask.State.DONE, candidates__ask__ended_at__lte=now - WAIT_FOR_THANKS)
     held = Q(thanked_at__isnull=False) | long_held
     won = ReferenceRequest.objects.filter(held, status=Status.COMPLETED, opportunity__is_won=True, win_told_at__isnull=True)
-    return sum(_tell(request, now) for request in won.distinct().order_by("pk"))
+    return steps.each(won.distinct().order_by("pk"), _tell, now)
 
 
 @transaction.atomic

@@ -1,18 +1,21 @@
 """From the question to the customer to what came of it: the customer, the prospect, calendars, debriefs, thanks."""
 
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from icalendar import Calendar
 
 from advocacy.exceptions import LinkUsed
 from advocacy.links import find_link
-from advocacy.models import Advocate, Ask, SecretLink, StatusChange
+from advocacy.models import Advocate, Ask, Opportunity, SecretLink, StatusChange
 from outbox.models import Message
 from references import services
 from references.exceptions import AnsweredMeanwhile, NotWanted, NotYet, TimeGone, TimesRefused
-from references.models import ReferenceRequest
+from references.models import ReferenceRequest, Slot
+from references.services import debriefs, slots, thanks
 from references.services.slots import seen_of
 from tests.browser.journey import link_in
 from tests.factories import make_reference
@@ -306,6 +309,22 @@ def test_the_day_passes_before_the_customer_answers_and_they_are_told(candidate,
 # Afterwards -----------------------------------------------------------------------------------
 
 
+def test_the_clocks_pass_over_a_row_that_breaks_a_rule(candidate, sales, now, monkeypatch):
+    refuse = Mock(side_effect=NotWanted("No."))
+    request, at = completed(candidate, sales, now)
+    ReferenceRequest.objects.filter(pk=request.pk).update(thanked_at=at)
+    Opportunity.objects.update(is_won=True)
+    monkeypatch.setattr(thanks.call_mails, "deal_won", refuse)
+    monkeypatch.setattr(debriefs.call_mails, "debrief_wanted", refuse)
+
+    assert services.tell_of_wins(now=at) == services.ask_after_calls(now=at) == 0
+    Slot.objects.update(starts_at=F("starts_at") - timedelta(days=30))
+    ReferenceRequest.objects.update(status="scheduled", scheduled_for=None)
+    monkeypatch.setattr(slots, "want_other_times", refuse)
+    assert services.renew_passed_times(now=at) == 0
+    assert refuse.call_count == 3
+
+
 def test_it_cannot_be_over_before_it_began(candidate, sales, now):
     request = agree(candidate, now)
 
@@ -466,6 +485,17 @@ def test_a_side_says_that_it_did_not_take_place(client, asked, time_machine, now
     client.post(reverse("after-call", args=[token_of("debrief_wanted", "/after/")]), {"answer": "failed"})
 
     assert fresh(asked.request).status == "no_show"
+
+
+def test_whoever_is_out_is_asked_no_more_how_it_went(candidate, csm, now):
+    request = agree(candidate, now)
+    at = request.scheduled_for + timedelta(hours=1)
+    services.ask_after_calls(now=at)
+    services.note_no_show(request=request, by=csm, now=at)
+
+    services.decline_candidate(candidate=candidate, by=csm, note="They are ill.", now=at)
+
+    assert not SecretLink.objects.filter(purpose="debrief", expires_at__gt=at).exists()
 
 
 def test_an_old_link_shows_no_brief_and_takes_no_answer_even_when_it_took_place(client, asked, sales, now, time_machine):
