@@ -15,6 +15,7 @@ from references.permissions import may_search
 from references.saved_mails import new_matches as mail_matches
 from references.search import Search
 from references.search.whole import activity_of, ids_of
+from references.services import steps
 
 NAMED = 5  # in a mail, of each search
 MAILS_UP_TO = 2000  # a search that finds more says nothing with one more
@@ -71,26 +72,32 @@ def switch_all_mails_off(*, user: User) -> int:
 def mail_new_matches(*, now: datetime) -> int:
     """One mail a person and day about all their searches, where somebody new is found; returns how many mails."""
     people = SavedSearch.objects.filter(mails=True, user__is_active=True).values_list("user", flat=True).distinct()
-    return sum(_mail(user, now) for user in User.objects.filter(pk__in=people).order_by("pk"))
+    return steps.each(User.objects.filter(pk__in=people).order_by("pk"), _mail, now)
 
 
-@transaction.atomic
 def _mail(user, now):
-    """Locked, so that a second clock finds what the first has told."""
-    if not may_search(user):
+    """Searches first and locks afterwards: a search takes its time, and a lock of its own."""
+    wanted = SavedSearch.objects.filter(user=user, mails=True).order_by("name", "pk")
+    if not may_search(user) or _told_today(wanted, now):
         return 0
-    searches = list(SavedSearch.objects.filter(user=user, mails=True).select_for_update().order_by("name", "pk"))
-    if any(saved.mailed_at and day_of(saved.mailed_at) >= day_of(now) for saved in searches):
-        return 0
-    news = {saved: pks for saved in searches if (pks := new_matches(saved, now))}
-    if not news:
-        return 0
-    mail_matches(user, _told(user, news, now), now=now)
-    for saved, pks in news.items():
-        saved.known = sorted({*saved.known, *pks})
-        saved.mailed_at = now
-        saved.save(update_fields=["known", "mailed_at"])
+    news = {saved: pks for saved in wanted if (pks := new_matches(saved, now))}
+    told = list(_told(user, news, now))
+    with transaction.atomic():
+        current = list(wanted.select_for_update())
+        # A second clock finds what the first has told; where somebody changed their searches meanwhile the next one tells.
+        if not news or not news.keys() <= set(current) or _told_today(current, now):
+            return 0
+        mail_matches(user, told, now=now)
+        for saved in current:
+            if pks := news.get(saved):
+                saved.known = sorted({*saved.known, *pks})
+                saved.mailed_at = now
+                saved.save(update_fields=["known", "mailed_at"])
     return 1
+
+
+def _told_today(searches, now):
+    return any(saved.mailed_at and day_of(saved.mailed_at) >= day_of(now) for saved in searches)
 
 
 def _told(user, news, now):
