@@ -15,3 +15,8 @@ def responsible_for(account: Account | None, on: date) -> list[User]:
 
 def is_responsible_for(user: User, account: Account | None, on: date) -> bool:
     return user in responsible_for(account, on)
+
+
+def looks_after(user: User, account: Account | None, on: date) -> bool:
+    """The CSM, also while away, and whoever is responsible in the meantime."""
+    return bool(account and account.csm_id == user.pk) or is_responsible_for(user, account, on)

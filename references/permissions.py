@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from advocacy.models import Advocate, User
-from advocacy.people import is_responsible_for
+from advocacy.people import is_responsible_for, looks_after
 from advocacy.permissions import may_see_contact
 from references.models import Candidate, ReferenceRequest
 
@@ -47,22 +47,20 @@ def get_own_request(user: User, pk: int) -> ReferenceRequest:
 
 
 def may_approve(user: User, request: ReferenceRequest, on: date) -> bool:
-    if user.has_perm("advocacy.run_program") or went_up_to(user, request):
+    if user.has_perm("advocacy.run_program"):
         return True
     candidate = last_candidate(request)
     if candidate is None:
         return False
     account = candidate.advocate.account
-    is_csm = bool(account and account.csm_id and account.csm_id == user.pk)
-    return is_csm or is_responsible_for(user, account, on)
+    return _went_up_to(user, request, account) or looks_after(user, account, on)
 
 
-def went_up_to(user: User, request: ReferenceRequest) -> bool:
+def _went_up_to(user, request, account):
     """The step of whoever speaks for the customer is late, and their manager sees to it; a manager in sales never does."""
-    holder, candidate = request.holder, last_candidate(request)
+    holder, csm = request.holder, account and account.csm
     is_late = bool(request.escalated_at and holder and holder.manager_id == user.pk)
-    csm = candidate.advocate.account.csm if is_late and candidate and candidate.advocate.account else None
-    return csm is not None and holder.pk in (csm.pk, csm.deputy_id)
+    return bool(is_late and csm) and holder.pk in (csm.pk, csm.deputy_id)
 
 
 def may_write_to(user: User, advocate: Advocate, on: date) -> bool:

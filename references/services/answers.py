@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advocacy.models import Advocate, Ask, User
-from advocacy.people import is_responsible_for
+from advocacy.people import looks_after
 from advocacy.services import move_ask
 from advocacy.workflow import move
 from advocacy.working_time import day_of, start_of
@@ -56,7 +56,9 @@ def is_held(ask: Ask, now: datetime) -> bool:
 
 
 @transaction.atomic
-def decline_candidate(*, candidate: Candidate, by: User, note: str, now: datetime, seen: str = "") -> Candidate:
+def decline_candidate(
+    *, candidate: Candidate, by: User, note: str, now: datetime, seen: str = "", rests: bool = False
+) -> Candidate:
     """The CSM says no, or the customer said no after the CSM asked: the next one is proposed, or the request ends.
 
     To go on with somebody chosen, use `replace_candidate`. `seen` is the state the page showed: a no meant
@@ -68,21 +70,15 @@ def decline_candidate(*, candidate: Candidate, by: User, note: str, now: datetim
     if candidate.state == Candidate.State.DECLINED:
         return candidate
     _say_no(candidate, by, note, now, seen)
+    if rests:
+        rest(advocate=candidate.advocate, now=now)
     go_on_or_end(request=request, after=candidate, by=by, now=now, why=note)
     return candidate
 
 
-@transaction.atomic
-def decline_for_now(*, candidate: Candidate, by: User, note: str, now: datetime, seen: str = "") -> Candidate:
+def decline_for_now(**answer) -> Candidate:
     """Not now: as `decline_candidate`, and nobody asks the advocate for as long as the clocks say."""
-    note = steps.required(note, _("Say why, so that the requester knows what to look for instead."))
-    request, candidate = _lock(candidate)
-    if candidate.state == Candidate.State.DECLINED:
-        return candidate
-    _say_no(candidate, by, note, now, seen)
-    rest(advocate=candidate.advocate, now=now)
-    go_on_or_end(request=request, after=candidate, by=by, now=now, why=note)
-    return candidate
+    return decline_candidate(**answer, rests=True)
 
 
 def rest(*, advocate: Advocate, now: datetime) -> None:
@@ -94,7 +90,7 @@ def rest(*, advocate: Advocate, now: datetime) -> None:
 
 
 def _say_no(candidate, by, note, now, seen=""):
-    if seen and candidate.state != seen:
+    if candidate.state == Candidate.State.DECLINED or (seen and candidate.state != seen):
         raise AnsweredMeanwhile(_("Somebody else answered in the meantime. Look at the request again."))
     # Only a customer who was asked can have said no; a CSM's no must not make the customer rest.
     asked = candidate.state == Candidate.State.APPROVED
@@ -106,7 +102,9 @@ def _say_no(candidate, by, note, now, seen=""):
 def replace_candidate(
     *, candidate: Candidate, advocate: Advocate, by: User, note: str, now: datetime, seen: str = ""
 ) -> Candidate:
-    """Not this one, but `advocate`: before the customer was asked or after; raises AdvocateUnavailable and then changes nothing.
+    """Not this one, but `advocate`: before the customer was asked or after.
+
+    Raises AdvocateUnavailable, or AnsweredMeanwhile after a no, and then changes nothing.
 
     Nobody has to be asked for approval twice: an advocate of the answerer's own is approved by the same word.
     """
@@ -114,13 +112,7 @@ def replace_candidate(
     request, candidate = _lock(candidate)
     _say_no(candidate, by, note, now, seen)
     other = propose_candidate(request=request, advocate=advocate, by=by, now=now)
-    if looks_after(by, other, now):
+    if looks_after(by, other.advocate.account, day_of(now)):
         return approve_candidate(candidate=other, by=by, now=now)
     emails.request_answered(other.request, other, answer="next", why=note, before=candidate, now=now)
     return other
-
-
-def looks_after(user: User, candidate: Candidate, now: datetime) -> bool:
-    account = candidate.advocate.account
-    is_csm = bool(account and account.csm_id == user.pk)
-    return is_csm or is_responsible_for(user, account, day_of(now))

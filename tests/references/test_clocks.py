@@ -3,16 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from advocacy.models import Advocate
 from outbox.models import Message
 from references import services
-from references.exceptions import TooSoon
-from references.models import ReferenceRequest, RequestClocks, SearchRow, UnmetNeed
+from references.exceptions import AnsweredMeanwhile, TooSoon
+from references.models import ReferenceRequest, RequestClocks, SavedSearch, SearchRow, UnmetNeed
 from references.search import upkeep
 from references.search.bits import execute
-from references.services import clocks
+from references.services import clocks, saved
 from references.services.due import APPROVAL, due_for
 from tests.factories import make_account, make_opportunity, make_reference, make_user
 
@@ -135,6 +136,17 @@ def test_a_person_can_stop_the_clock_from_choosing(ask, advocate, csm, sales, no
     assert fresh(request).status == "open"
 
 
+def test_nobody_is_replaced_after_a_no(ask, advocate, csm, team, now):
+    request = ask(advocate)
+    services.let_go_on(request=request, alone=False)
+    who = {"candidate": request.candidates.get(), "now": now}
+    services.decline_candidate(by=csm, note="No.", **who)
+
+    with pytest.raises(AnsweredMeanwhile):
+        services.replace_candidate(advocate=make_reference(now=now), by=team, note="Another.", **who)
+    assert request.candidates.get().note == "No."
+
+
 def test_too_late_for_another_the_request_ends(ask, advocate, csm, now):
     request = ask(advocate, line=[make_reference(now=now)], needed_by=(now + timedelta(days=2)).date())
 
@@ -176,6 +188,20 @@ def test_the_requester_hears_once_when_the_promised_time_has_passed(ask, team, s
     assert mails("request_answered") == [sales.email]
     assert "We promised you an answer by 4 March 2026, 12:00 (UTC)" in last_mail()
     assert "the turn of the advocacy team" in last_mail()
+
+
+def test_what_goes_wrong_for_one_person_keeps_no_mail_from_the_others(advocate, now, monkeypatch):
+    people, look = [make_user("sales") for _ in range(3)], saved.new_matches
+    for user in people:
+        saved.save_search(user=user, name="All", search=saved.search_from(""), mails=True, now=now)
+    SavedSearch.objects.update(known=[])
+    monkeypatch.setattr(saved, "new_matches", lambda one, now: fail() if one.user == people[0] else look(one, now))
+
+    assert services.mail_new_matches(now=now) == 2
+
+
+def fail():
+    raise OperationalError("The query took too long.")
 
 
 # Managers and absences ------------------------------------------------------------------------
