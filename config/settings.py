@@ -284,6 +284,10 @@ PGHISTORY_LEVEL = pghistory.Statement
 # Reading changes nothing that has a history: no context is carried along with each of its statements.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
+# Monitoring --------------------------------------------------------------
+
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+
 # Logs --------------------------------------------------------------------
 
 logs.set_up()

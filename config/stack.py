@@ -107,7 +107,16 @@ def _environment(var: Path) -> dict[str, str]:
     demo = os.environ.get("DEMO") or ("1" if "DATABASE_URL" in embedded.needed(var) else "0")
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "LAUREL_VAR": str(var), "DEMO": demo, "PORT": str(port)}
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_empty(var / "metrics"))
     return dict(os.environ)
+
+
+def _empty(folder: Path) -> Path:
+    """For figures of this run alone; each process writes a file of its own."""
+    folder.mkdir(exist_ok=True)
+    for file in folder.glob("*.db"):
+        file.unlink()
+    return folder
 
 
 def _wait_for_answer(port: int, supervisor: subprocess.Popen, var: Path, seconds: int = 120) -> None:

@@ -26,7 +26,7 @@ def second_factor_gate(get_response):
 
 def _stays_open(path):
     """The pages needed to set it up, to sign out, and those of the monitors."""
-    names = ("mfa_index", "account_reauthenticate", "account_logout", "healthz", "readyz")
+    names = ("mfa_index", "account_reauthenticate", "account_logout", "healthz", "readyz", "metrics")
     return path.startswith(tuple(reverse(name) for name in names))
 
 

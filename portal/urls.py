@@ -1,11 +1,12 @@
 from django.urls import path
 
-from portal import matches, monitors, views
+from portal import matches, metrics, monitors, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", monitors.healthz, name="healthz"),
     path("readyz", monitors.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("reports/", views.reports, name="reports"),
     path("standings/", views.nominator_standings, name="standings"),
     path("standings/visibility/", views.standings_visibility, name="standings-visibility"),

@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 from django.urls.resolvers import URLPattern, get_resolver
 
-from portal import monitors
 from tests.access import PERSONS, make_world
 
 APPS = ("portal", "outbox", "advocacy", "nominations", "awards", "references")
@@ -29,12 +28,6 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _ask_shortly_for_a_worker(monkeypatch):
-    """No worker runs here, so that readyz would wait its whole time for one, eight times."""
-    monkeypatch.setattr(monitors, "SECONDS", 0.1)
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from django_htmx.http import push_url
 from advocacy.models import ActivityType
 from advocacy.working_time import day_of
 from references import services
+from references.metrics import SEARCH_SECONDS
 from references.permissions import get_request_to_work_on, searchers_only
 from references.search import FACETS, Search, cards_for
 from references.search.answer import Answer, answer
@@ -23,6 +24,7 @@ from references.views.shared import around, deal_called
 SOUGHT_LENGTH = 50
 
 
+@SEARCH_SECONDS.time()
 @login_required
 @searchers_only
 @require_GET

@@ -7,6 +7,8 @@ ROWS = [
     Row("healthz", everyone(200)),
     # No worker runs beside the tests.
     Row("readyz", everyone(503)),
+    # Whoever administers the system, and a bearer of the token.
+    Row("metrics", everyone(404)),
     Row("reports", only("team", "leader")),
     Row("standings", only("csm", "other_csm", "sales", "colleague", "team")),
     Row("standings-visibility", only("csm", "other_csm", "sales", "colleague", "team", status=302), method="post"),
