@@ -68,6 +68,8 @@ def refusal(message: Message, now: datetime) -> str:
 
     Asked right after the claim, so that what a person switched off between writing and sending stays home.
     """
+    if message.object_id and message.content_type and message.about is None:
+        return _("What this mail was about is gone.")
     try:
         kind = kind_of(message.kind)
     except UnknownKind:  # written by an older version

@@ -7,6 +7,7 @@ from outbox.kinds import Group, Kind, register
 NOTES = Group("notes", "Notes")
 register(Kind("note", "A note", NOTES), Kind("letter", "A letter", NOTES), Kind("must", "A notice", NOTES, must=True))
 register(Kind("reminder", "A reminder", NOTES, can_wait=True))
+register(Kind("other_reminder", "Another reminder", Group("other notes", "Other notes"), can_wait=True))
 
 
 @pytest.fixture
