@@ -13,3 +13,4 @@ class AdvocacyConfig(AppConfig):
         post_migrate.connect(roles.sync_roles, sender=last)
         post_migrate.connect(catalogue.sync_catalogue, sender=last)
         post_migrate.connect(catalogue.sync_tiers, sender=last)
+        post_migrate.connect(catalogue.sync_policy, sender=last)

@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from advocacy.freshness import CONTACT, GRACE, INTERVALS, METRICS_CURRENT_FOR, ROLE
+from advocacy.freshness import CONTACT, METRICS_CURRENT_FOR, ROLE
 
 QUARTER_DAYS = 90
 TENURE_MONTHS = 3
@@ -31,7 +31,6 @@ NPS_FLOOR = 9
 METRICS_DAYS = METRICS_CURRENT_FOR.days
 NPS_DAYS = 365
 VERIFIED_SECTIONS = (CONTACT, ROLE)
-VERIFIED_DAYS = INTERVALS[CONTACT] + GRACE.days  # on the last of them the profile has left the search
 RESTING_STATES = ("accepted", "scheduled", "done")
 
 # What a person must have allowed before they are asked for it again.
@@ -101,7 +100,7 @@ class Facts:
     asks: tuple[AskFact, ...] = ()
     declined_on: date | None = None
     consents: Mapping[str, date | None] = field(default_factory=dict)  # purpose: expiry of the last yes
-    verified_on: Mapping[str, date] = field(default_factory=dict)  # section: last day somebody checked it
+    checked_until: Mapping[str, date] = field(default_factory=dict)  # section: the day its last check counts no more
 
 
 @dataclass(frozen=True)
@@ -308,8 +307,7 @@ def consent_missing(facts, activity, on, today):
 
 
 def not_verified(facts, activity, on, today):
-    since = today - timedelta(days=VERIFIED_DAYS)
-    if all(section in facts.verified_on and facts.verified_on[section] > since for section in VERIFIED_SECTIONS):
+    if all(section in facts.checked_until and facts.checked_until[section] > today for section in VERIFIED_SECTIONS):
         return None
     return Reason("not_verified", _("The profile has not been checked for a while."))
 

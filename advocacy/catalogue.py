@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_noop as _
 
-from advocacy.models import ActivityType, Advocate, TierRule
+from advocacy import freshness
+from advocacy.models import ActivityType, Advocate, FreshnessPolicy, TierRule
 
 REFERENCE_CALL = "reference-call"
 AWARD = "award"
@@ -64,4 +65,14 @@ def sync_tiers(**kwargs):
         TierRule(tier=tier, points=points, activities_done=done, needs_story=story, needs_public_name=public, position=position)
         for position, (tier, points, done, story, public) in enumerate(TIERS)
         if tier not in have
+    )
+
+
+def sync_policy(**kwargs):
+    """Add the interval of each section that has none for every tier; those a team has edited stay as they are."""
+    have = set(FreshnessPolicy.objects.filter(tier="").values_list("section", flat=True))
+    FreshnessPolicy.objects.bulk_create(
+        FreshnessPolicy(section=section, check_after=rule.check_after, csm_after=rule.csm_after, grace=rule.grace)
+        for section, rule in freshness.DEFAULTS.items()
+        if section not in have
     )

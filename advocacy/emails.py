@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -6,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from advocacy.models import Advocate, User, Verification
+from advocacy.models import Advocate, ProfileDoubt, User, Verification
 from advocacy.profile_facts import SECTION_WORDS
 from outbox.services import absolute_url, write_message
 
@@ -18,7 +19,7 @@ CHECK_KINDS = [ASK, ASK_CSM, OVERDUE, LEFT_SEARCH]
 
 REASONS = {
     ASK_CSM: gettext_lazy("We cannot settle this with the customer by mail, so it is yours to ask."),
-    OVERDUE: gettext_lazy("We asked the customer two weeks ago and heard nothing."),
+    OVERDUE: gettext_lazy("We asked two weeks ago, and nobody has said that it is right."),
     LEFT_SEARCH: gettext_lazy("Nobody has checked it for so long that sales is not offered this person any more."),
 }
 
@@ -54,8 +55,18 @@ def profile_check(
     )
 
 
-def profile_needs_check(advocate: Advocate, person: User, *, kind: str, sections: list[str], occurrence: str, now: datetime):
-    """Ask whoever looks after the customer; `kind` says why it comes to them."""
+def profile_needs_check(
+    advocate: Advocate,
+    person: User,
+    *,
+    kind: str,
+    sections: list[str],
+    occurrence: str,
+    now: datetime,
+    doubts: Sequence[ProfileDoubt] = (),
+):
+    """Ask whoever looks after the customer; `kind` and `doubts` say why it comes to them."""
+    reasons = list(dict.fromkeys(doubt.sentence for doubt in doubts)) or [str(REASONS[kind])]
     return write_message(
         kind=kind,
         about=advocate,
@@ -67,7 +78,7 @@ def profile_needs_check(advocate: Advocate, person: User, *, kind: str, sections
             "advocate": advocate,
             "person": person,
             "sections": _listed(Verification.Section(section).label for section in sections),
-            "reason": REASONS[kind],
+            "reason": " ".join(reasons),
             "link": absolute_url(reverse("check-profile", args=[advocate.pk])),
             "link_text": _("Check the profile"),
         },

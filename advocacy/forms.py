@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.recruiting.forms.fields import AccountField
 from advocacy.text import clean_text
 
 
@@ -31,3 +32,16 @@ class SectionsForm(forms.Form):
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["sections"].choices = choices
+
+
+class LeftForm(forms.Form):
+    """Somebody left their company; where to, if we know it."""
+
+    def __init__(self, data=None, *, user):
+        super().__init__(data)
+        self.fields["to"] = AccountField(
+            user=user,
+            label=_("Works now at"),
+            required=False,
+            help_text=_("A company we know. Empty: the profile rests until we find them again."),
+        )

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.apps import apps
 from django.db.models import Case, Count, DateField, Exists, F, Func, OuterRef, Q, Subquery, Value, When, WindowFrame
-from django.db.models.expressions import Window
+from django.db.models.expressions import RawSQL, Window
 from django.db.models.lookups import Exact
 
 from advocacy.availability import (
@@ -22,9 +22,9 @@ from advocacy.availability import (
     RENEWAL_DAYS,
     RESTING_STATES,
     TENURE_MONTHS,
-    VERIFIED_DAYS,
     VERIFIED_SECTIONS,
 )
+from advocacy.freshness import DEFAULTS
 from advocacy.working_time import day_of, start_of
 
 
@@ -126,9 +126,28 @@ def allows(activity_type, on):
     return [Q(Exact(Subquery(last_word[:1]), True))]
 
 
+# As `freshness` has it: a check counts until the grace is over, or until that of an open doubt is.
+CHECKED = """
+SELECT v.advocate_id FROM advocacy_verification v JOIN advocacy_advocate a ON a.id = v.advocate_id
+LEFT JOIN advocacy_freshnesspolicy general ON general.section = v.section AND general.tier = ''
+LEFT JOIN advocacy_freshnesspolicy special ON special.section = v.section AND special.tier = a.tier
+WHERE v.section = %s
+    AND (v.verified_at AT TIME ZONE 'UTC')::date + coalesce(special.check_after, general.check_after, %s)
+        + coalesce(special.grace, general.grace, %s) > %s
+    AND NOT EXISTS (
+        SELECT FROM advocacy_profiledoubt d
+        WHERE d.advocate_id = v.advocate_id AND d.section = v.section AND d.settled_at IS NULL
+            AND (d.raised_at AT TIME ZONE 'UTC')::date + coalesce(special.grace, general.grace, %s) <= %s
+    )
+"""
+
+
 def verified(today):
-    lately = rows("Verification").filter(verified_at__gte=start_of(today - timedelta(days=VERIFIED_DAYS - 1)))
-    return [Q(pk__in=lately.filter(section=section).values("advocate")) for section in VERIFIED_SECTIONS]
+    rules = {section: DEFAULTS[section] for section in VERIFIED_SECTIONS}
+    return [
+        Q(pk__in=RawSQL(CHECKED, [section, rule.check_after, rule.grace, today, rule.grace, today]))  # noqa: S611 - no input
+        for section, rule in rules.items()
+    ]
 
 
 # Arithmetic -----------------------------------------------------------------------------------

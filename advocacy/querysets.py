@@ -71,6 +71,21 @@ class AdvocateQuerySet(models.QuerySet):
             visible |= Q(status=self.model.Status.ACTIVE)
         return self.filter(visible)
 
+    def kept_by(self, user):
+        """Active advocates whose profiles `user` keeps current: those of the own accounts, for the team also those without a CSM."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(account__csm=user)
+        if user.has_perm("advocacy.run_program"):
+            mine |= Q(account__isnull=True) | Q(account__csm__isnull=True)
+        return self.active().filter(mine)
+
+    def watched_by(self, user):
+        """Active advocates whose freshness `user` may read of: all for the team and leaders, else those of the own accounts."""
+        if user.has_perm("advocacy.view_all_advocates"):
+            return self.active()
+        return self.kept_by(user)
+
     def named_to(self, user, on):
         """Advocates whose name may be told `user` together with the company they work at."""
         if user.has_perm("advocacy.view_all_advocates"):
@@ -220,3 +235,24 @@ class PersonMatchQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(advocate__account__csm=user, other__account__csm=user)
+
+
+class ProfileDoubtQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(settled_at__isnull=True)
+
+    def visible_to(self, user):
+        """For those who see every advocate, and the CSM of the account."""
+        if user.has_perm("advocacy.view_all_advocates"):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(advocate__account__csm=user)
+
+
+class FreshnessShareQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A CSM sees how the own profiles stood."""
+        if user.has_perm("advocacy.view_reports"):
+            return self
+        return self.filter(csm=user) if user.is_authenticated else self.none()

@@ -14,7 +14,7 @@ NOMINATES = {"advocacy.nominate", "advocacy.view_account", "advocacy.record_asks
 FINDS_REFERENCES = {"advocacy.search_advocates", "advocacy.view_opportunity", "references.request_references"}
 
 PERMISSIONS = {
-    CSM: NOMINATES | FINDS_REFERENCES,
+    CSM: NOMINATES | FINDS_REFERENCES | {"advocacy.keep_profiles"},
     SALES: NOMINATES | FINDS_REFERENCES,
     COLLEAGUE: NOMINATES,
     JUDGE: {"advocacy.use_admin", "awards.judge_nominations"},

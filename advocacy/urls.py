@@ -1,10 +1,13 @@
 from django.urls import include, path
 
-from advocacy import views
+from advocacy import freshness_views, queue_views, views
 
 urlpatterns = [
     path("", include("advocacy.asking.urls")),
     path("", include("advocacy.recruiting.urls")),
     path("verify/<str:token>/", views.verify, name="verify"),
-    path("advocates/<int:pk>/check/", views.check_profile, name="check-profile"),
+    path("advocates/<int:pk>/check/", queue_views.check_profile, name="check-profile"),
+    path("profiles/", queue_views.check_queue, name="check-queue"),
+    path("reports/freshness/", freshness_views.freshness_report, name="freshness"),
+    path("reports/freshness.csv", freshness_views.freshness_csv, name="freshness-csv"),
 ]

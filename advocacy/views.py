@@ -1,19 +1,17 @@
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect, render
+"""The page that asks a customer whether their profile is still right."""
+
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from advocacy.exceptions import LinkInvalid, LinkUnknown, NobodyResponsible
-from advocacy.forms import ChangeForm, SectionsForm
-from advocacy.freshness import CONSENT
+from advocacy.forms import ChangeForm
 from advocacy.links import read_link
-from advocacy.models import SecretLink, Verification
-from advocacy.permissions import get_advocate_to_change
-from advocacy.profile_checks import confirm_profile, confirm_sections, read_profiles, report_change, sections_of
+from advocacy.models import SecretLink
+from advocacy.profile_checks import confirm_profile, correct_profile, report_change, sections_of
 from advocacy.profile_facts import SECTION_WORDS, section_facts
+from advocacy.profile_forms import CorrectionForm
 
 
 @never_cache
@@ -33,34 +31,27 @@ def verify(request, token):
 
 def _verify(request, token, *, now):
     link = read_link(purpose=SecretLink.Purpose.VERIFY_PROFILE, token=token, now=now)
-    form = ChangeForm(request.POST if request.POST.get("answer") == "changed" else None)
-    if request.POST.get("answer") == "right":
-        confirm_profile(link=link, now=now)
-        return render(request, "advocacy/verify_thanks.html", {"is_right": True})
-    if form.is_valid():
-        try:
-            report_change(link=link, text=form.cleaned_data["what"], now=now)
-            return render(request, "advocacy/verify_thanks.html", {"is_right": False})
-        except NobodyResponsible as error:
-            form.add_error("what", str(error))
-    sections = [(SECTION_WORDS[section], section_facts(link.about, section)) for section in sections_of(link)]
-    return render(request, "advocacy/verify.html", {"advocate": link.about, "sections": sections, "form": form})
+    answer, sections = request.POST.get("answer"), sections_of(link)
+    words = ChangeForm(request.POST if answer == "changed" else None)
+    corrected = request.POST if answer == "corrected" else None
+    correction = CorrectionForm(corrected, advocate=link.about, sections=sections, now=now, by_customer=True)
+    try:
+        if answer == "right":
+            confirm_profile(link=link, now=now)
+            return _thanks(request, "right")
+        if correction.is_valid():
+            correct_profile(link=link, correction=correction.correction(), now=now)
+            return _thanks(request, "corrected")
+        if words.is_valid():
+            report_change(link=link, text=words.cleaned_data["what"], now=now)
+            return _thanks(request, "words")
+    except NobodyResponsible as error:
+        form = words if answer == "changed" else correction
+        form.add_error("what" if answer == "changed" else None, str(error))
+    facts = [(SECTION_WORDS[section], section_facts(link.about, section)) for section in sections]
+    context = {"advocate": link.about, "sections": facts, "form": words, "correction": correction}
+    return render(request, "advocacy/verify.html", context)
 
 
-@login_required
-def check_profile(request, pk):
-    """The sections of a profile, for whoever looks after the customer to say what is right."""
-    advocate = get_advocate_to_change(request.user, pk)
-    now = timezone.now()
-    [profile] = read_profiles([advocate], now=now)
-    choices = [(name, Verification.Section(name).label) for name in profile.sections if name != CONSENT]
-    form = SectionsForm(request.POST or None, choices=choices)
-    if form.is_valid():
-        confirm_sections(advocate=advocate, sections=form.cleaned_data["sections"], by=request.user, now=now)
-        messages.success(request, _("Noted. These parts of the profile count as checked today."))
-        return redirect("check-profile", pk=advocate.pk)
-    sections = [
-        {"label": Verification.Section(name).label, "state": state, "facts": section_facts(advocate, name)}
-        for name, state in profile.sections.items()
-    ]
-    return render(request, "advocacy/check_profile.html", {"advocate": advocate, "sections": sections, "form": form})
+def _thanks(request, answer):
+    return render(request, "advocacy/verify_thanks.html", {"answer": answer})

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from advocacy.freshness import verified_since
-from advocacy.models import Account, Advocate, Ask, User, Verification
+from advocacy.models import Account, Ask, User
+from advocacy.profile_checks import queue
 from awards.models import Judge, Winner
 from awards.winner_file import with_what_is_due
 from nominations.completeness import blocking, missing
@@ -17,7 +17,6 @@ from references.models import ReferenceRequest
 
 # No part grows past a glance; the list behind it shows the rest.
 ROWS = 8
-CHECKED_SECTIONS = (Verification.Section.CONTACT, Verification.Section.ROLE, Verification.Section.WILLINGNESS)
 UNDER_WAY = ("open", "proposed", "approved", "scheduled", "no_show")
 
 
@@ -35,7 +34,7 @@ def parts_for(user: User, now: datetime) -> dict:
     if user.has_perm("advocacy.record_asks"):
         parts["asks"] = list(asks_waiting(user))
     if user.has_perm("references.request_references"):
-        parts |= requests(user) | {"profiles": list(profiles_due(user, now))}
+        parts |= requests(user) | {"profiles": queue.first_few(user, now, ROWS)}
     if user.has_perm("references.request_references") or user.has_perm("advocacy.view_reports"):
         parts["went_up"] = went_up(user)
     if user.runs_program:
@@ -105,18 +104,6 @@ def asks_waiting(user):
     """Asks of other teams that wait for the user's word on their customers."""
     mine = Ask.objects.filter(account__in=Account.objects.looked_after_by(user), source=Ask.Source.CAMPAIGN)
     return mine.filter(state=Ask.State.PROPOSED).for_pages().order_by("held_until", "pk")[:ROWS]
-
-
-def profiles_due(user, now):
-    """Active advocates of the user's accounts with a section that nobody has confirmed for too long."""
-    due = Q()
-    for section in CHECKED_SECTIONS:
-        confirmed = Verification.objects.filter(
-            advocate=OuterRef("pk"), section=section, verified_at__gte=verified_since(section, now)
-        )
-        due |= ~Exists(confirmed)
-    mine = Advocate.objects.active().filter(account__in=Account.objects.looked_after_by(user))
-    return mine.filter(due).select_related("account").order_by("name", "pk")[:ROWS]
 
 
 def nominees_to_ask(user):

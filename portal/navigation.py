@@ -23,6 +23,7 @@ MENU = [
     (_("Find references"), "advocates", ("advocacy.search_advocates", "advocacy.view_all_advocates")),
     (_("Requests"), "requests", ("references.request_references", "advocacy.view_reports")),
     (_("Asks"), "asks", ("advocacy.record_asks",)),
+    (_("Profiles"), "check-queue", ("advocacy.keep_profiles",)),
     (_("Recruiting"), "recruiting", ("advocacy.nominate", "advocacy.view_reports")),
     (_("Reports"), "reports", ("advocacy.run_program", "advocacy.view_reports")),
     (_("Admin"), "admin:index", ("advocacy.run_program",)),

@@ -23,6 +23,7 @@ class Report:
 REPORTS = [
     Report("coverage", _("Supply and demand"), _("Which deals have nobody to speak for us, and whom to recruit.")),
     Report("load", _("Who carries the asks"), _("Who is asked too much, who never was, and what each got in return.")),
+    Report("freshness", _("How current the profiles are"), _("Who was checked, what is in doubt, and what falls due next.")),
     Report("outcomes", _("What references did for deals"), _("Used, influenced and won: three numbers, and who shares in them.")),
     Report("needs", _("Needs nobody met"), _("What sales looked for in vain, and which deals were lost for want of it.")),
     Report("standings", _("Standings of nominators"), _("Whose nominations were shortlisted and won."), for_nominators=True),

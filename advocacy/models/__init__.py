@@ -3,6 +3,7 @@ from advocacy.models.advocates import Advocate, Position, Willingness
 from advocacy.models.asks import ActivityType, Ask
 from advocacy.models.eligibility import EligibilityRules
 from advocacy.models.evidence import Consent, Content, Story, Verification
+from advocacy.models.freshness import FreshnessPolicy, FreshnessShare, ProfileDoubt
 from advocacy.models.gaps import Gap
 from advocacy.models.imports import ImportRun
 from advocacy.models.links import SecretLink
@@ -21,6 +22,8 @@ __all__ = [
     "Consent",
     "Content",
     "EligibilityRules",
+    "FreshnessPolicy",
+    "FreshnessShare",
     "Gap",
     "ImportRun",
     "Industry",
@@ -30,6 +33,7 @@ __all__ = [
     "Opportunity",
     "PersonMatch",
     "Position",
+    "ProfileDoubt",
     "Product",
     "PublicityApproval",
     "Recognition",

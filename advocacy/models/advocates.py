@@ -96,6 +96,7 @@ class Advocate(models.Model):
             ("view_all_advocates", _("Can see every advocate")),
             ("search_advocates", _("Can search advocates who may be found")),
             ("view_contact_data", _("Can see e-mail addresses of advocates")),
+            ("keep_profiles", _("Can keep the profiles of own customers current")),
         ]
         constraints = [
             models.UniqueConstraint(

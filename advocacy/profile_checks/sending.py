@@ -1,59 +1,75 @@
+"""The mails about profiles that are due. Called for one occurrence of a rule, in its transaction."""
+
 from collections import defaultdict
 from datetime import datetime
 
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
 
 from advocacy import emails
-from advocacy.freshness import CONSENT, CSM_TASK_AFTER, GRACE, STALE
+from advocacy.freshness import GRACE
 from advocacy.links import issue_link
-from advocacy.models import Account, Advocate, SecretLink
+from advocacy.models import Account, Advocate, ProfileDoubt, SecretLink
 from advocacy.people import responsible_for
-from advocacy.profile_checks.profiles import Profile, check_messages, due_profiles, marks_of, read_profiles
+from advocacy.profile_checks.finding import ASK, LEFT, OVERDUE
+from advocacy.profile_checks.states import Profile, read_profiles
 from advocacy.working_time import day_of
-from outbox.models import Message
+from outbox.clocks import Due
+from outbox.models import Message, Occurrence
 
 LINK_LASTS = GRACE
-BATCH = 500
+Reason = ProfileDoubt.Reason
+# After these our mail does not reach the customer, or should not be the first thing they hear: the CSM asks.
+FOR_THE_CSM = {Reason.BOUNCED, Reason.EMPLOYER, Reason.CSM, Reason.MAIL_DOMAIN, Reason.NO_ANSWER, Reason.KNOWN_TWICE}
+KIND_OF = {OVERDUE: emails.OVERDUE, LEFT: emails.LEFT_SEARCH}
 
 
-def send_due_checks(*, now: datetime) -> int:
-    """Ask, remind and tell whatever is due; returns how many profiles that touched."""
-    stop_pointless_checks(now=now)
-    due = list(due_profiles(now).select_related("account").order_by("pk"))
-    touched = 0
-    for start in range(0, len(due), BATCH):
-        for profile in read_profiles(due[start : start + BATCH], now=now):
-            if any(_todo(profile, now=now).values()):
-                touched += check_profile(advocate=profile.advocate, now=now)
-    return touched
+def ask(due: Due, now: datetime) -> None:
+    """Ask the customer whether it is right, or whoever looks after them where a mail would not do."""
+    profile, sections = _still_due(due, ASK, now)
+    if not sections:
+        return
+    people = responsible_for(profile.advocate.account, on=day_of(now))
+    doubts = _open_doubts(profile.advocate)
+    if may_be_mailed(profile.advocate, doubts):
+        ask_customer(profile, sections, people[0] if people else None, now=now)
+    else:
+        _tell(profile, sections, people, emails.ASK_CSM, doubts, now)
 
 
-@transaction.atomic
-def check_profile(*, advocate: Advocate, now: datetime) -> bool:
-    """Write what one profile needs now; of two simultaneous callers the second finds nothing left to do."""
-    advocate = Advocate.objects.select_for_update(of=("self",)).select_related("account").get(pk=advocate.pk)
-    [profile] = read_profiles([advocate], now=now)
-    todo = _todo(profile, now=now)
-    if not any(todo.values()):
-        return False
-    people = responsible_for(advocate.account, on=day_of(now))
-    if sections := todo.pop(emails.ASK):
-        _ask_customer(profile, sections, people, now=now)
-    for kind, sections in todo.items():
-        for person in people if sections else ():
-            occurrence = profile.occurrence(sections)
-            emails.profile_needs_check(advocate, person, kind=kind, sections=sections, occurrence=occurrence, now=now)
-    return True
+def remind(due: Due, rule: str, now: datetime) -> None:
+    """Tell whoever looks after the customer: nobody answered, or the profile is out of the search."""
+    profile, sections = _still_due(due, rule, now)
+    people = responsible_for(profile.advocate.account, on=day_of(now)) if sections else []
+    _tell(profile, sections, people, KIND_OF[rule], _open_doubts(profile.advocate), now)
 
 
-def stop_pointless_checks(*, now: datetime) -> int:
+def may_be_mailed(advocate: Advocate, doubts: list[ProfileDoubt]) -> bool:
+    is_former = advocate.account is not None and advocate.account.lifecycle == Account.Lifecycle.FORMER
+    return bool(advocate.email) and not is_former and not FOR_THE_CSM.intersection(doubt.reason for doubt in doubts)
+
+
+def ask_customer(profile: Profile, sections: list[str], contact, *, now: datetime) -> Message:
+    """The link to the page that shows what we hold."""
+    until = now + LINK_LASTS
+    token = issue_link(
+        purpose=SecretLink.Purpose.VERIFY_PROFILE, about=profile.advocate, expires_at=until, detail=",".join(sections)
+    )
+    occurrence = _occurrence(profile, sections)
+    return emails.profile_check(
+        profile.advocate, token=token, sections=sections, occurrence=occurrence, until=until, contact=contact, now=now
+    )
+
+
+def stop_pointless_checks(now: datetime) -> int:
     """Cancel checks that wait in the outbox while their reason is gone: answered, paused, retired."""
     waiting = defaultdict(list)
-    for message in check_messages().waiting():
+    for message in check_messages().waiting().only("key", "object_id", "state"):
         waiting[message.object_id].append(message)
-    advocates = list(Advocate.objects.active().filter(pk__in=waiting).select_related("account"))
+    if not waiting:
+        return 0
     still_due = {
-        profile.advocate.pk: {profile.mark(section) for section in profile.due} for profile in read_profiles(advocates, now=now)
+        profile.advocate.pk: {profile.mark(section) for section in profile.due}
+        for profile in read_profiles(Advocate.objects.active().filter(pk__in=waiting), now=now)
     }
     pointless = [
         message.pk
@@ -64,44 +80,43 @@ def stop_pointless_checks(*, now: datetime) -> int:
     return Message.objects.waiting().filter(pk__in=pointless).update(state=Message.State.CANCELLED)
 
 
-def _todo(profile: Profile, *, now: datetime) -> dict[str, list[str]]:
-    """For each kind of mail the sections it is due for."""
-    written = profile.written
-    asked = {**written.get(emails.ASK_CSM, {}), **written.get(emails.ASK, {})}
-    # One mail a person a day: what falls due after today's waits for tomorrow's.
-    asked_today = any(day_of(when) == day_of(now) for when in asked.values())
-    todo = {kind: [] for kind in emails.CHECK_KINDS}
-    for section in profile.due:
-        mark = profile.mark(section)
-        if mark not in asked:
-            kind = None if asked_today else _whom_to_ask(profile.advocate, section)
-        elif section != CONSENT and profile.sections[section].state == STALE:
-            kind = emails.LEFT_SEARCH
-        else:
-            kind = emails.OVERDUE if asked[mark] + CSM_TASK_AFTER <= now else None
-        if kind and mark not in written.get(kind, {}):
-            todo[kind].append(section)
-    return todo
+def check_messages():
+    return Message.objects.filter(kind__in=emails.CHECK_KINDS, content_type=ContentType.objects.get_for_model(Advocate))
 
 
-def _whom_to_ask(advocate: Advocate, section: str) -> str:
-    """The customer, except about a consent, which is given anew and not checked, and where they cannot be written to."""
-    is_former = advocate.account is not None and advocate.account.lifecycle == Account.Lifecycle.FORMER
-    if section == CONSENT or is_former or not advocate.email:
-        return emails.ASK_CSM
-    return emails.ASK
+def marks_of(key: str) -> list[str]:
+    """The marks in the key of a message, which ends with its occurrence."""
+    return key.rpartition(":")[2].split("+")
 
 
-def _ask_customer(profile, sections, people, *, now):
-    until = now + LINK_LASTS
-    purpose = SecretLink.Purpose.VERIFY_PROFILE
-    token = issue_link(purpose=purpose, about=profile.advocate, expires_at=until, detail=",".join(sections))
-    emails.profile_check(
-        profile.advocate,
-        token=token,
-        sections=sections,
-        occurrence=profile.occurrence(sections),
-        until=until,
-        contact=people[0] if people else None,
-        now=now,
-    )
+def _still_due(due, rule, now):
+    """The profile as it stands once its row is ours, and those sections of `due` no other run spoke of meanwhile."""
+    advocate = Advocate.objects.select_for_update(of=("self",)).select_related("account__csm").get(pk=due.about.pk)
+    [profile] = read_profiles([advocate], now=now)
+    others = Occurrence.objects.filter(
+        rule=rule, content_type=ContentType.objects.get_for_model(advocate), object_id=advocate.pk
+    ).exclude(mark=due.mark)
+    spoken = {mark for marks in others.values_list("mark", flat=True) for mark in marks.split("+")}
+    wanted = set(due.mark.split("+")) - spoken
+    return profile, [section for section in profile.due if profile.mark(section) in wanted]
+
+
+def _open_doubts(advocate):
+    return list(ProfileDoubt.objects.open().filter(advocate=advocate))
+
+
+def _tell(profile, sections, people, kind, doubts, now):
+    for person in people if sections else ():
+        emails.profile_needs_check(
+            profile.advocate,
+            person,
+            kind=kind,
+            sections=sections,
+            doubts=[doubt for doubt in doubts if doubt.section in sections],
+            occurrence=_occurrence(profile, sections),
+            now=now,
+        )
+
+
+def _occurrence(profile, sections):
+    return "+".join(profile.mark(section) for section in sections)

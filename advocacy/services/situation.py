@@ -14,15 +14,19 @@ from advocacy.eligibility import Person, Rules
 from advocacy.models import Account, ActivityType, Advocate, Ask, Consent, EligibilityRules
 from advocacy.working_time import day_of
 
-CHECKED = "(SELECT max(verified_at) FROM advocacy_verification WHERE advocate_id = person AND section = '{}')"
+UNTIL = "max(leaves_on) FILTER (WHERE section = '{}')"
 WORDS = f"""
-SELECT person, willing.answer, willing.cap, consent.decision, consent.expires_on, {", ".join(map(CHECKED.format, VERIFIED_SECTIONS))}
+SELECT person, willing.answer, willing.cap, consent.decision, consent.expires_on, checked.until
 FROM unnest(%(people)s::bigint[]) AS people (person)
 LEFT JOIN advocacy_willingness AS willing ON willing.advocate_id = person AND willing.activity_type_id = %(activity)s
 LEFT JOIN LATERAL (
     SELECT decision, expires_on FROM advocacy_consent WHERE advocate_id = person AND purpose = %(purpose)s
     ORDER BY decided_at DESC, id DESC LIMIT 1
 ) AS consent ON true
+LEFT JOIN (
+    SELECT advocate_id, ARRAY[{", ".join(map(UNTIL.format, VERIFIED_SECTIONS))}] AS until
+    FROM advocacy_sections_of(%(people)s::bigint[]) WHERE verified_at IS NOT NULL GROUP BY 1
+) AS checked ON checked.advocate_id = person
 """  # noqa: S608 - names of our own
 
 
@@ -118,9 +122,9 @@ def read_words(pks, activity):
                 "answer": answer or "",
                 "own_cap": own_cap,
                 "consents": {purpose: until} if decision == Consent.Decision.GIVEN else {},
-                "verified_on": {section: day_of(at) for section, at in zip(VERIFIED_SECTIONS, checked, strict=True) if at},
+                "checked_until": {section: day for section, day in zip(VERIFIED_SECTIONS, checked or (), strict=False) if day},
             }
-            for pk, answer, own_cap, decision, until, *checked in cursor.fetchall()
+            for pk, answer, own_cap, decision, until, checked in cursor.fetchall()
         }
 
 

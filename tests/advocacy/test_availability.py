@@ -22,7 +22,7 @@ FREE = Facts(
     answer="yes",
     account=ACCOUNT,
     consents={"reference_contact": None},
-    verified_on={"contact": TODAY, "role": TODAY},
+    checked_until={"contact": TODAY + timedelta(days=1), "role": TODAY + timedelta(days=1)},
 )
 
 
@@ -79,7 +79,7 @@ def test_ask_first_is_free_with_a_word_to_the_csm():
         ({"max_asks": 0}, "cap_person", "Does not want to be asked."),
         ({"account": {"max_asks": 0}}, "cap_account", "The company does not want to be asked."),
         ({"consents": {}}, "consent", "The consent for this is missing."),
-        ({"verified_on": {"contact": TODAY}}, "not_verified", "The profile has not been checked for a while."),
+        ({"checked_until": {"contact": TODAY + timedelta(days=1)}}, "not_verified", "The profile has not been checked for a while."),
     ],
 )
 def test_reasons_without_an_end(facts, code, sentence):
@@ -185,12 +185,12 @@ def test_a_consent_must_hold_on_the_planned_day():
 
 
 def test_a_profile_leaves_when_the_grace_is_over():
-    assert answer(verified_on={"contact": days(-239), "role": TODAY}).is_free
-    assert answer(verified_on={"contact": days(-240), "role": TODAY}).codes == ["not_verified"]
+    assert answer(checked_until={"contact": days(1), "role": days(180)}).is_free
+    assert answer(checked_until={"contact": TODAY, "role": days(180)}).codes == ["not_verified"]
 
 
 def test_what_blocks_nothing_is_blocked_by_nothing_but_the_person_and_the_company():
-    busy = {"asks": (ask(state="asked"),), "max_asks": 0, "consents": {}, "verified_on": {}, "answer": ""}
+    busy = {"asks": (ask(state="asked"),), "max_asks": 0, "consents": {}, "checked_until": {}, "answer": ""}
 
     assert answer(REFERRAL, **busy).is_free
     assert answer(REFERRAL, answer="no").codes == ["not_willing"]

@@ -1,0 +1,148 @@
+"""The queue of profiles to check: one page a profile, one key to say that it is right, and on to the next."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from advocacy.exceptions import RuleBroken
+from advocacy.forms import LeftForm, SectionsForm
+from advocacy.freshness import CHECKED, CONSENT
+from advocacy.models import PersonMatch, ProfileDoubt, Verification
+from advocacy.permissions import get_advocate_to_change
+from advocacy.profile_checks import confirm_sections, queue, read_profiles
+from advocacy.profile_checks.answers import correct_and_confirm
+from advocacy.profile_checks.leaving import ask_now, has_left, matches_of
+from advocacy.profile_facts import section_facts
+from advocacy.profile_forms import CorrectionForm
+
+SHOWN = 50
+
+
+@require_GET
+@login_required
+@permission_required("advocacy.keep_profiles", raise_exception=True)
+def check_queue(request):
+    """Whose profile waits for a word, and where to begin."""
+    now = timezone.now()
+    keys = queue.keys(request.user, now)
+    lines = queue.first_few(request.user, now, SHOWN)
+    context = {"lines": lines, "count": len(keys), "is_longer": len(keys) == queue.LONGEST, "more": max(0, len(keys) - SHOWN)}
+    return render(request, "advocacy/check_queue.html", context)
+
+
+@login_required
+def check_profile(request, pk):
+    """What we hold of one profile, and what somebody who looks after the customer can say of it."""
+    advocate = get_advocate_to_change(request.user, pk)
+    now = timezone.now()
+    page = Page(request, advocate, now)
+    if request.method == "POST":
+        following = queue_after(request.user, pk, now)
+        if page.do(request.POST.get("step", "right")):
+            return redirect("check-profile", following) if following else redirect("check-queue")
+    return render(request, "advocacy/check_profile.html", page.context())
+
+
+def queue_after(user, pk, now):
+    """The profile that comes next in the queue; None at its end."""
+    keys = queue.keys(user, now) if user.has_perm("advocacy.keep_profiles") else []
+    if pk not in keys:
+        return next(iter(keys), None)
+    place = keys.index(pk) + 1
+    return keys[place] if place < len(keys) else None
+
+
+class Page:
+    """One profile in the queue with its forms; each step is a method that says whether it was taken."""
+
+    def __init__(self, request, advocate, now):
+        self.request, self.advocate, self.now = request, advocate, now
+        [self.profile] = read_profiles([advocate], now=now)
+        self.due = [section for section in self.profile.due if section != CONSENT]
+        step = request.POST.get("step", "right") if request.method == "POST" else ""
+        data = {name: request.POST if step == name else None for name in STEPS}
+        choices = [(section, Verification.Section(section).label) for section in CHECKED]
+        self.sections = SectionsForm(data["right"], choices=choices, initial={"sections": self.due or list(CHECKED)})
+        self.correction = CorrectionForm(data["correct"], advocate=advocate, sections=CHECKED, now=now, by_customer=False)
+        self.left = LeftForm(data["left"], user=request.user)
+
+    def do(self, step):
+        """Whether to go on to the next; a broken rule is told and the page stays."""
+        try:
+            return STEPS[step](self) if step in STEPS else False
+        except RuleBroken as error:
+            messages.warning(self.request, str(error))
+            return False
+
+    def right(self):
+        if not self.sections.is_valid():
+            return False
+        sections = self.sections.cleaned_data["sections"]
+        confirm_sections(advocate=self.advocate, sections=sections, by=self.request.user, now=self.now)
+        return self._told(_("%(name)s: noted as right today."))
+
+    def correct(self):
+        if not self.correction.is_valid():
+            return False
+        correct_and_confirm(
+            advocate=self.advocate,
+            correction=self.correction.correction(),
+            sections=self.due,
+            by=self.request.user,
+            now=self.now,
+        )
+        return self._told(_("%(name)s: corrected, and noted as checked today."))
+
+    def ask(self):
+        sections = self.due or list(CHECKED)
+        ask_now(advocate=self.advocate, sections=sections, by=self.request.user, now=self.now)
+        return self._told(_("%(name)s gets a mail with a link that shows what we hold."))
+
+    def leave(self):
+        if not self.left.is_valid():
+            return False
+        matches = has_left(advocate=self.advocate, to=self.left.cleaned_data["to"], by=self.request.user, now=self.now)
+        if matches:
+            messages.info(self.request, _("Somebody like this is known at another company: see “Known twice”."))
+        return self._told(_("%(name)s: noted as having left."))
+
+    def _told(self, sentence):
+        messages.success(self.request, sentence % {"name": self.advocate.name})
+        return True
+
+    def context(self):
+        keys = queue.keys(self.request.user, self.now) if self.request.user.has_perm("advocacy.keep_profiles") else []
+        doubts = list(ProfileDoubt.objects.open().filter(advocate=self.advocate))
+        seen = set(PersonMatch.objects.visible_to(self.request.user).filter(decision="open").values_list("pk", flat=True)[:500])
+        return {
+            "advocate": self.advocate,
+            "parts": [self._part(section, doubts) for section in [*self.due, *self._rest()]],
+            "doubts": list(dict.fromkeys(doubt.sentence for doubt in doubts)),
+            "matches": [(match, match.pk in seen) for match in matches_of(self.advocate)],
+            "form": self.sections,
+            "correction": self.correction,
+            "left": self.left,
+            "is_correcting": self.correction.is_bound,
+            "number": len(keys),
+            "place": keys.index(self.advocate.pk) + 1 if self.advocate.pk in keys else None,
+            "next": queue_after(self.request.user, self.advocate.pk, self.now),
+        }
+
+    def _rest(self):
+        return [section for section in self.profile.sections if section not in self.due]
+
+    def _part(self, section, doubts):
+        return {
+            "label": Verification.Section(section).label,
+            "state": self.profile.sections[section],
+            "verified_at": self.profile.states[section].verified_at,
+            "is_due": section in self.due,
+            "is_doubted": any(doubt.section == section for doubt in doubts),
+            "facts": section_facts(self.advocate, section),
+        }
+
+
+STEPS = {"right": Page.right, "correct": Page.correct, "ask": Page.ask, "left": Page.leave}
