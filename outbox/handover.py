@@ -11,6 +11,7 @@ from anymail.exceptions import (
     AnymailUnsupportedFeature,
 )
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
@@ -103,11 +104,14 @@ def as_email(message: Message) -> EmailMultiAlternatives:
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     try:
-        for address in filter(None, [message.recipient, message.reply_to]):
-            validate_email(address)
+        validate_email(message.recipient)
+        if message.reply_to:
+            validate_email(message.reply_to)
         for attachment in message.attachments:
             mail.attach(attachment["name"], attachment["text"], attachment["type"])
         mail.message()
+    except ValidationError as error:
+        raise Refused(f"The mail cannot be written: {' '.join(error.messages)}") from error
     except Exception as error:
         raise Refused(f"The mail cannot be written: {error}") from error
     return mail

@@ -1,0 +1,185 @@
+"""The outbox under faults: workers killed, the broker emptied, the database restarted, a mail server with moods.
+
+`python -m bench.outbox_trial '{"messages": 2000, "kills": 20, …}'` with servers of its own under LAUREL_VAR prints
+what became of each mail. The test calls `trial` with the servers of the tests.
+"""
+
+import json
+import os
+import random
+import sys
+import threading
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+from bench.outbox_world import Moody, OwnServers, Worker, mail_server, wait_until
+
+KIND = "mails_link"
+
+
+def trial(*, servers, messages, kills, broker_faults, database_restarts, environment, without_claim=False, seed=1):
+    """Write so many mails, break things at random moments meanwhile, and count what came of it."""
+    from outbox.models import Message  # noqa: PLC0415
+
+    chance, server = random.Random(seed), Moody(seed)  # noqa: S311
+    rounds = kills + 1
+    faults = [servers.restart_database] * database_restarts + [lambda: servers.empty_broker(chance.uniform(0, 3))] * broker_faults
+    planned = dict(zip(chance.sample(range(1, rounds), len(faults)), faults, strict=True))
+    with mail_server(server) as url:
+        environment = environment | {"EMAIL_URL": url, "EMAIL_TIMEOUT": "2", "TRIAL_WITHOUT_CLAIM": "1" if without_claim else ""}
+        workers = [Worker(environment) for _number in range(2)]
+        is_over = threading.Event()
+        clock = threading.Thread(target=tick, args=[is_over])
+        clock.start()
+        began = time.monotonic()
+        try:
+            written = 0
+            for number in range(rounds):
+                batch = messages // rounds + (messages % rounds if number == rounds - 1 else 0)
+                enough = server.taken.total() + chance.randint(1, max(batch - 10, 1))
+                writer = threading.Thread(target=write, args=[written, batch])
+                writer.start()
+                written += batch
+                if number < kills:
+                    wait_until(lambda enough=enough: server.taken.total() >= enough, 60)
+                    if fault := planned.get(number):
+                        fault()
+                    worker = workers[number % len(workers)]
+                    worker.kill()
+                    worker.start()
+                writer.join()
+            server.is_moody = without_claim  # what is left is taken
+            wait_until(lambda: patiently(lambda: not waiting().exists()), 180)
+        finally:
+            is_over.set()
+            clock.join()
+            for worker in workers:
+                worker.kill()
+    patiently(give_up)
+    return verdict(server, messages) | {
+        "kills": kills,
+        "broker emptied": broker_faults,
+        "database restarted": database_restarts,
+        "seconds": round(time.monotonic() - began, 1),
+        "moods": dict(server.moods),
+        "rows": Message.objects.count(),
+    }
+
+
+def waiting():
+    from outbox.models import Message  # noqa: PLC0415
+
+    return Message.objects.filter(state="queued")
+
+
+def write(first, count):
+    """As a request does it: the mail in a transaction, the task after it; a request that fails is sent again."""
+    from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415
+    from django.db import connection, transaction  # noqa: PLC0415
+
+    from outbox.services import write_message  # noqa: PLC0415
+
+    about = patiently(ContentType.objects.first)
+
+    def one(number):
+        with transaction.atomic():
+            write_message(
+                kind=KIND,
+                about=about,
+                recipient=f"reader{number}@laurel.example",
+                occurrence="trial",
+                subject=f"Trial {number}",
+                template="base",
+                context={},
+            )
+
+    for number in range(first, first + count):
+        patiently(lambda number=number: one(number))
+    connection.close()
+
+
+def tick(is_over):
+    """What beat does: a sweep now and then. And time: what waits for its next attempt waits no longer."""
+    from django.db import connection  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from outbox import tasks  # noqa: PLC0415
+
+    while not is_over.wait(1):
+        patiently(lambda: waiting().filter(not_before__gt=timezone.now()).update(not_before=timezone.now()))
+        try:
+            tasks.deliver_due.apply_async(expires=5)
+        except OSError:
+            continue  # no broker just now
+    connection.close()
+
+
+def give_up():
+    from django.utils import timezone  # noqa: PLC0415
+
+    from outbox import delivery  # noqa: PLC0415
+
+    delivery.give_up_waiting(now=timezone.now() + delivery.LOST_AFTER + timedelta(seconds=1))
+
+
+def patiently(work):
+    """Over a restart of the database."""
+    from django.db import InterfaceError, OperationalError, connection  # noqa: PLC0415
+
+    end = time.monotonic() + 60
+    while True:
+        try:
+            return work()
+        except (InterfaceError, OperationalError):
+            if time.monotonic() > end:
+                raise
+            connection.close()
+            time.sleep(0.1)
+
+
+def verdict(server, messages):
+    """Each mail's row against what the mail server really took."""
+    from outbox.handover import digest  # noqa: PLC0415
+    from outbox.models import Message  # noqa: PLC0415
+
+    rows = {digest(message): message for message in Message.objects.filter(kind=KIND)}
+    states = Counter(message.state for message in rows.values())
+    arrived = {key for key, times in server.taken.items() if times}
+    return {
+        "messages": messages,
+        "states": dict(states),
+        "twice": sum(times > 1 for times in server.taken.values()),
+        "without a row": messages - len(rows),
+        "sent and never taken": sum(message.state == "sent" and key not in arrived for key, message in rows.items()),
+        "failed and yet taken": sum(message.state == "failed" and key in arrived for key, message in rows.items()),
+        "neither ended nor in doubt": sum(states[state] for state in ("queued", "in_flight", "held")),
+        "unknown": states["unknown"],
+        "unknown, and arrived": sum(message.state == "unknown" and key in arrived for key, message in rows.items()),
+    }
+
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from config import embedded  # noqa: PLC0415
+
+    var = Path(os.environ["LAUREL_VAR"])
+    held = embedded.hold(var)
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from outbox.models import Message  # noqa: PLC0415
+
+    call_command("migrate", interactive=False, verbosity=0)
+    Message.objects.all().delete()
+    try:
+        print(json.dumps(trial(servers=OwnServers(var), environment={}, **json.loads(sys.argv[1]))))  # noqa: T201
+    finally:
+        held.release()
+
+
+if __name__ == "__main__":
+    main()
