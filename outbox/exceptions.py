@@ -34,8 +34,8 @@ class UnknownKind(LookupError):
     """A mail of a kind that no app has named."""
 
 
-class MailingDecided(Exception):
-    """A mailing is released that was cancelled, or that nobody would get."""
+class MailingRefused(Exception):
+    """A mailing is released that was cancelled, that nobody would get, or that may not go yet."""
 
 
 class LinkUnknown(Exception):

@@ -116,7 +116,10 @@ def write_message(
         mailing=mailing,
         about=about,
     )
-    if refusal := standing.refusal(recipient, kind_of_mail):
+    refusal = standing.refusal(recipient, kind_of_mail)
+    if mailing is not None and mailing.state == Mailing.State.CANCELLED:
+        refusal = refusal or _("The mailing was cancelled.")
+    if refusal:
         message.state, message.last_error = Message.State.CANCELLED, refusal
     # ON CONFLICT DO NOTHING: a simultaneous writer of the same key costs the transaction nothing.
     Message.objects.bulk_create([message], ignore_conflicts=True)
