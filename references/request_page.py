@@ -7,6 +7,7 @@ from advocacy.models import User
 from advocacy.workflow import history_of
 from advocacy.working_time import day_of
 from references.forms import OutcomeForm, ReasonForm, ScheduleForm
+from references.limits import Limits, limits_of
 from references.line import LinePage, line_of
 from references.models import Candidate, ReferenceRequest
 from references.outcomes import Figures, figures_for_deal
@@ -62,6 +63,7 @@ class Page:
     agreed: str
     steps: set[str]
     sees_prospect: bool
+    limits: Limits | None
     deal: Figures | None
     history: list[Line]
     schedule_form: ScheduleForm
@@ -99,6 +101,7 @@ def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
         steps=_steps(request, user, approves=approves, requests=requests)
         - not_in_time(request, [slot.starts_at for slot in candidate.slots.all()] if candidate else [], now),
         sees_prospect=approves or requests,
+        limits=limits_of(candidate.advocate, request.activity_type, now) if candidate and approves and request.due_at else None,
         deal=figures_for_deal(request.opportunity, user) if request.opportunity else None,
         history=_history(request, tell),
         schedule_form=ScheduleForm(user=user),

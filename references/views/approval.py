@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from advocacy.exceptions import LinkInvalid, LinkUnknown, LinkUsed, RuleBroken
 from references.forms import OtherForm, ReasonForm
+from references.limits import limits_of
 from references.models import Candidate, RequestClocks
 from references.services import answer_by_link
 from references.services.by_link import is_open, open_link, others_of
@@ -69,6 +70,7 @@ def _context(opened, now):
         "candidate": opened.candidate,
         "advocate": opened.candidate.advocate,
         "reference_request": opened.request,
+        "limits": limits_of(opened.candidate.advocate, opened.request.activity_type, now),
         "rest_days": RequestClocks.current().not_now_rest_days,
     }
 

@@ -15,6 +15,7 @@ from advocacy.working_time import day_of
 from outbox.services import absolute_url
 from references import briefs, call_mails, services, times
 from references.forms.answering import LaterForm, NoForm, TimesForm, ZoneForm, zone_asked_for
+from references.limits import limits_of
 from references.permissions import get_request_to_approve, last_candidate, may_write_to
 from references.services.asking import OPEN_TO_CUSTOMER
 from references.standing import standing_of
@@ -145,6 +146,7 @@ def ask(request, pk):
         "mail": mail,
         "subject": subject,
         "text": text,
+        "limits": limits_of(candidate.advocate, reference_request.activity_type, now),
         "sees_address": may_write_to(request.user, candidate.advocate, day_of(now)),
         "now": now,
     }

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from advocacy.exceptions import LinkExpired
 from advocacy.links import end_links
-from advocacy.models import SecretLink
+from advocacy.models import Interview, SecretLink
+from advocacy.services import set_willingness
 from outbox.models import Message
 from references import services
 from references.models import ReferenceRequest
-from tests.factories import make_account, make_reference, make_user
+from tests.factories import activity, make_account, make_reference, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +178,22 @@ def test_a_link_that_was_ended_is_not_used(ask, advocate, csm, now):
     with pytest.raises(LinkExpired):
         services.by_link.answer_by_link(opened=opened, answer="approve", now=now)
     assert state(request) == "proposed"
+
+
+def test_whoever_speaks_for_the_customer_reads_the_limits_before_they_ask(client, ask, advocate, csm, sales, now):
+    Interview.objects.create(advocate=advocate, interviewer=csm, outcome="held", held_at=now, limits="No calls with Hidden Ltd.")
+    set_willingness(advocate=advocate, activity_type=activity(), answer="yes", cap=1)
+    request = ask(advocate)
+    pages = [client.get(address(csm))]
+    client.force_login(csm)
+    pages.append(client.get(request.get_absolute_url()))
+    answer(client, address(csm), answer="approve")
+    pages.append(client.get(reverse("request-ask", args=[request.pk])))
+    client.force_login(sales)
+    told = client.get(request.get_absolute_url()).content.decode()
+
+    for page in (page.content.decode() for page in pages):
+        assert "No calls with Hidden Ltd." in page
+        assert "Asked 1 time in 90 days; 3 at most." in page
+        assert "Own limit for this: 1." in page
+    assert "Hidden Ltd" not in told
