@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template import Context, TemplateDoesNotExist
+from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 
@@ -30,10 +30,7 @@ def render_mail(template: str, context: dict, *, subject: str) -> Rendered:
 
     `context` may hold link and link_text (the button), reply_to and mails_link (the footer).
     """
-    try:
-        mail = Mail(template)
-    except TemplateDoesNotExist:
-        return _of_a_pair(template, context, subject)
+    mail = Mail(template)
     context = context | {SUBJECT: as_subject(subject)}
     values = mail.values(context)
     wording = Wording.objects.filter(template=template).first()
@@ -75,17 +72,16 @@ def fits(mail: Mail, wording: Wording) -> bool:
 
 def faults_of(mail: Mail, subject: str, body: str) -> list[str]:
     """Why a wording is refused; a saved one falls back to the default when an upgrade took a placeholder away."""
-    return [*faults_in(subject, mail.subject_names), *faults_in(body, mail.names, addresses=mail.addresses)]
+    return [fault for faults in faults_by_field(mail, subject, body).values() for fault in faults]
+
+
+def faults_by_field(mail: Mail, subject: str, body: str) -> dict[str, list[str]]:
+    return {
+        "subject": faults_in(subject, mail.subject_names),
+        "body": faults_in(body, mail.names, addresses=mail.addresses),
+    }
 
 
 def as_subject(subject: str) -> str:
     """One line, because a line break would start another header."""
     return Line(subject).inline_text()[:SUBJECT_LENGTH]
-
-
-def _of_a_pair(template, context, subject):
-    """A mail that still has a text and an HTML of its own."""
-    context = context | {SUBJECT: as_subject(subject), "site_url": settings.SITE_URL}
-    text = get_template(f"emails/{template}.txt").template.render(Context(context, autoescape=False, use_tz=False))
-    html = get_template(f"emails/{template}.html").template.render(Context(context, use_tz=False))
-    return Rendered(context[SUBJECT], f"{text.strip()}\n", html)

@@ -27,7 +27,7 @@ def write(**fields):
             "recipient": ZOE,
             "occurrence": "once",
             "subject": "A note",
-            "template": "base",
+            "template": "mails_link",
             "context": {},
             "not_before": NOW,
         }

@@ -71,7 +71,7 @@ def test_two_writers_of_one_key_write_one_message_and_keep_their_transactions(ha
 
     def write(number):
         with transaction.atomic():
-            message = write_message(subject="A note", template="base", context={}, **fields)
+            message = write_message(subject="A note", template="mails_link", context={}, **fields)
             # The transaction still works after the loser's insert did nothing.
             return Message.objects.get(pk=message.pk).pk
 
@@ -86,7 +86,7 @@ def test_a_broker_that_is_away_breaks_nothing(in_transaction, broker_away, hande
     """The change is kept, and the sweep makes up for what was never queued."""
     fields = {"kind": "note", "about": make_account(), "recipient": "a@laurel.example", "occurrence": "once", "not_before": NOW}
     with transaction.atomic() if in_transaction else nullcontext():
-        message = write_message(subject="A note", template="base", context={}, **fields)
+        message = write_message(subject="A note", template="mails_link", context={}, **fields)
 
     assert "after_commit" in caplog.text
     assert delivery.deliver_due(now=NOW) == 1

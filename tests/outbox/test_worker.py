@@ -23,7 +23,7 @@ def write():
             recipient="reader@laurel.example",
             occurrence="once",
             subject="A note",
-            template="base",
+            template="mails_link",
             context={},
             not_before=NOW,
         )

@@ -23,7 +23,7 @@ def write(**fields):
             "recipient": "reader@laurel.example",
             "occurrence": "2026-03-02",
             "subject": "A note",
-            "template": "base",
+            "template": "mails_link",
             "context": {},
             "not_before": NOW,
         }
