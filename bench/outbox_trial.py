@@ -1,32 +1,33 @@
 """The outbox under faults: workers killed, the broker emptied, the database restarted, a mail server with moods.
 
-`python -m bench.outbox_trial '{"messages": 2000, "kills": 20, …}'` with servers of its own under LAUREL_VAR prints
-what became of each mail. The test calls `trial` with the servers of the tests.
+The benchmark gives it servers of its own, the test those of the tests.
 """
 
-import json
-import os
 import random
-import sys
 import threading
 import time
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
-from bench.outbox_world import Moody, OwnServers, Worker, mail_server, wait_until
+from django.contrib.contenttypes.models import ContentType
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+
+from bench.outbox_world import Moody, Worker, mail_server, wait_until
+from outbox import delivery, tasks
+from outbox.handover import digest
+from outbox.models import Message
+from outbox.services import write_message
 
 KIND = "mails_link"
 
 
 def trial(*, servers, messages, kills, broker_faults, database_restarts, environment, without_claim=False, seed=1):
     """Write so many mails, break things at random moments meanwhile, and count what came of it."""
-    from outbox.models import Message  # noqa: PLC0415
-
     chance, server = random.Random(seed), Moody(seed)  # noqa: S311
     rounds = kills + 1
     faults = [servers.restart_database] * database_restarts + [lambda: servers.empty_broker(chance.uniform(0, 3))] * broker_faults
-    planned = dict(zip(chance.sample(range(1, rounds), len(faults)), faults, strict=True))
+    planned = dict(zip(chance.sample(range(kills), len(faults)), faults, strict=True))
     with mail_server(server) as url:
         environment = environment | {"EMAIL_URL": url, "EMAIL_TIMEOUT": "2", "TRIAL_WITHOUT_CLAIM": "1" if without_claim else ""}
         workers = [Worker(environment) for _number in range(2)]
@@ -69,18 +70,11 @@ def trial(*, servers, messages, kills, broker_faults, database_restarts, environ
 
 
 def waiting():
-    from outbox.models import Message  # noqa: PLC0415
-
     return Message.objects.filter(state="queued")
 
 
-def write(first, count):
+def write(first, count, *, keep=False):
     """As a request does it: the mail in a transaction, the task after it; a request that fails is sent again."""
-    from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415
-    from django.db import connection, transaction  # noqa: PLC0415
-
-    from outbox.services import write_message  # noqa: PLC0415
-
     about = patiently(ContentType.objects.first)
 
     def one(number):
@@ -97,16 +91,12 @@ def write(first, count):
 
     for number in range(first, first + count):
         patiently(lambda number=number: one(number))
-    connection.close()
+    if not keep:  # a thread's own
+        connection.close()
 
 
 def tick(is_over):
     """What beat does: a sweep now and then. And time: what waits for its next attempt waits no longer."""
-    from django.db import connection  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
-
-    from outbox import tasks  # noqa: PLC0415
-
     while not is_over.wait(1):
         patiently(lambda: waiting().filter(not_before__gt=timezone.now()).update(not_before=timezone.now()))
         try:
@@ -117,17 +107,11 @@ def tick(is_over):
 
 
 def give_up():
-    from django.utils import timezone  # noqa: PLC0415
-
-    from outbox import delivery  # noqa: PLC0415
-
     delivery.give_up_waiting(now=timezone.now() + delivery.LOST_AFTER + timedelta(seconds=1))
 
 
 def patiently(work):
     """Over a restart of the database."""
-    from django.db import InterfaceError, OperationalError, connection  # noqa: PLC0415
-
     end = time.monotonic() + 60
     while True:
         try:
@@ -141,9 +125,6 @@ def patiently(work):
 
 def verdict(server, messages):
     """Each mail's row against what the mail server really took."""
-    from outbox.handover import digest  # noqa: PLC0415
-    from outbox.models import Message  # noqa: PLC0415
-
     rows = {digest(message): message for message in Message.objects.filter(kind=KIND)}
     states = Counter(message.state for message in rows.values())
     arrived = {key for key, times in server.taken.items() if times}
@@ -158,28 +139,3 @@ def verdict(server, messages):
         "unknown": states["unknown"],
         "unknown, and arrived": sum(message.state == "unknown" and key in arrived for key, message in rows.items()),
     }
-
-
-def main():
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config import embedded  # noqa: PLC0415
-
-    var = Path(os.environ["LAUREL_VAR"])
-    held = embedded.hold(var)
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    from outbox.models import Message  # noqa: PLC0415
-
-    call_command("migrate", interactive=False, verbosity=0)
-    Message.objects.all().delete()
-    try:
-        print(json.dumps(trial(servers=OwnServers(var), environment={}, **json.loads(sys.argv[1]))))  # noqa: T201
-    finally:
-        held.release()
-
-
-if __name__ == "__main__":
-    main()

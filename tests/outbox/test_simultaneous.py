@@ -45,9 +45,10 @@ def test_the_trial_above_can_fail(handed_over, monkeypatch):
     message = make_message()
     everybody_looked = Barrier(4, timeout=20)
 
-    def careless_claim(message_id, *, now):
-        found = Message.objects.due(now).filter(pk=message_id).first()
+    def careless_claim(messages, *, now):
+        found = messages.due(now).first()
         everybody_looked.wait()
+        messages.update(state="in_flight")
         return found
 
     monkeypatch.setattr(delivery, "_claim", careless_claim)
