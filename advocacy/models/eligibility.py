@@ -3,9 +3,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.models.one_row import OneRow
+
 
 @pghistory.track()
-class EligibilityRules(models.Model):
+class EligibilityRules(OneRow):
     """The lines a customer has to meet to be worth nominating and to become an advocate. One row."""
 
     nps = models.PositiveSmallIntegerField(_("NPS at least"), default=9, validators=[MaxValueValidator(10)])
@@ -23,12 +25,3 @@ class EligibilityRules(models.Model):
 
     def __str__(self):
         return str(_("Who is eligible"))
-
-    def save(self, *args, **kwargs):
-        self.pk = 1
-        super().save(*args, **kwargs)
-
-    @classmethod
-    def current(cls):
-        """The rules in force: as edited, else the defaults."""
-        return cls.objects.first() or cls()

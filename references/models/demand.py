@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import ActivityType, Advocate, Industry, Opportunity, Product
 from advocacy.models.accounts import Segment
+from advocacy.models.one_row import OneRow
 from advocacy.models.users import Region
 from references.models.requests import ReferenceRequest
 from references.querysets import UnmetNeedQuerySet
@@ -105,7 +106,7 @@ class GrowthGoal(models.Model):
 
 
 @pghistory.track()
-class DemandRules(models.Model):
+class DemandRules(OneRow):
     """What turns deals into a number of advocates to recruit. One row."""
 
     share_needing = models.PositiveSmallIntegerField(
@@ -124,12 +125,3 @@ class DemandRules(models.Model):
 
     def __str__(self):
         return str(_("How many advocates we need"))
-
-    def save(self, *args, **kwargs):
-        self.pk = 1
-        super().save(*args, **kwargs)
-
-    @classmethod
-    def current(cls):
-        """The rules in force: as edited, else the defaults."""
-        return cls.objects.first() or cls()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import ActivityType, Advocate, Ask, Opportunity
+from advocacy.models.one_row import OneRow
 from advocacy.models.users import validate_time_zone
 from references.querysets import CandidateQuerySet, ReferenceRequestQuerySet
 
@@ -182,7 +183,7 @@ class Slot(models.Model):
 
 
 @pghistory.track()
-class RequestClocks(models.Model):
+class RequestClocks(OneRow):
     """How long each step of a request may take, in working days of whoever holds it. One row."""
 
     approval = models.PositiveSmallIntegerField(_("approval, in working days"), default=1)
@@ -199,12 +200,3 @@ class RequestClocks(models.Model):
 
     def __str__(self):
         return str(_("Clocks of reference requests"))
-
-    def save(self, *args, **kwargs):
-        self.pk = 1
-        super().save(*args, **kwargs)
-
-    @classmethod
-    def current(cls):
-        """The clocks in force: as edited, else the defaults."""
-        return cls.objects.first() or cls()
