@@ -3,8 +3,6 @@
 import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 
-REMINDER_DAYS = 3
-
 
 def day_after(now: datetime, days: int, zone: str) -> date:
     """The day that stands `days` after today on a calendar in `zone`."""
@@ -18,9 +16,3 @@ def end_of(day: date, zone: str) -> datetime:
 
 def is_over(day: date | None, zone: str, now: datetime) -> bool:
     return day is not None and now >= end_of(day, zone)
-
-
-def wants_reminder(day: date, zone: str, *, offered_at: datetime, now: datetime) -> bool:
-    """Three days before the end, once the offer itself is a day old, until the end."""
-    end = end_of(day, zone)
-    return end - timedelta(days=REMINDER_DAYS) <= now < end and now - offered_at >= timedelta(days=1)

@@ -1,7 +1,11 @@
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
-from advocacy.models import Consent
+from advocacy.models import Ask, Consent
+
+# An ask in one of these has ended.
+OVER = [Ask.State.DONE, Ask.State.DECLINED, Ask.State.CANCELLED, Ask.State.EXPIRED]
 
 
 class JudgeQuerySet(models.QuerySet):
@@ -143,6 +147,11 @@ class WinnerQuerySet(models.QuerySet):
         """Choices that hold: neither declined nor lapsed nor taken back."""
         return self.filter(status__in=[self.model.Status.OFFERED, self.model.Status.ACCEPTED])
 
+    def unanswered(self):
+        """Offers that went out and wait for an answer."""
+        waiting = {"status": self.model.Status.OFFERED, "offered_at__isnull": False, "answer_by__isnull": False}
+        return self.filter(**waiting, category__program__announced_at__isnull=True).select_related("category__program")
+
     def public(self, now):
         """Winners the world may see: accepted, announced, past the embargo, and the yes to it not taken back."""
         said = Consent.objects.latest().filter(advocate=OuterRef("entry__nomination__nominee"), purpose="public_award")
@@ -210,3 +219,16 @@ class FollowThroughStepQuerySet(models.QuerySet):
 
     def asked(self):
         return self.filter(status=self.model.Status.ASKED)
+
+    def behind_the_ledger(self):
+        """Asked, and the ask has ended; or planned, and `done_elsewhere` since the announcement, as part of no other step."""
+        done = Ask.objects.filter(
+            advocate=OuterRef("winner__entry__nomination__nominee"),
+            activity_type=OuterRef("activity_type"),
+            state=Ask.State.DONE,
+            counts_on__gte=Cast(OuterRef("winner__category__program__announced_at"), models.DateField()),
+            follow_through_step=None,
+        )
+        steps = self.annotate(done_elsewhere=Subquery(done.order_by("pk").values("pk")[:1]))
+        over = Q(status=self.model.Status.ASKED, ask__state__in=OVER)
+        return steps.filter(over | Q(status=self.model.Status.PLANNED, winner__status="accepted", done_elsewhere__isnull=False))

@@ -21,4 +21,10 @@ register(
     Kind("nominee_answered", _("A nominee answered"), NOMINATIONS),
     Kind("question_came_back", _("The mail to a nominee came back"), NOMINATIONS),
     Kind("reply_link_expired", _("A nominee came too late to their link"), NOMINATIONS),
+    Kind("call_open", _("A call for nominations is open"), NOMINATIONS),
+    Kind("call_ready", _("The mail about an open call waits for its release"), NOMINATIONS),
+    Kind("customers_to_nominate", _("Customers of yours who could be nominated"), NOMINATIONS, can_wait=True),
+    Kind("draft_waits", _("A nomination of yours is not handed in"), NOMINATIONS, can_wait=True),
+    Kind("clarification_reminder", _("Something is still missing in your nomination"), NOMINATIONS, can_wait=True),
+    Kind("section_reminder", _("A colleague still waits for your part of a nomination"), NOMINATIONS, can_wait=True),
 )

@@ -12,7 +12,15 @@ from awards.emails.announcement import (
     award_won_colleague,
 )
 from awards.emails.guests import judge_invitation
-from awards.emails.judging import judging_ends_soon
+from awards.emails.judging import JUDGING_BEHIND, JUDGING_ENDS_SOON, judging_behind, judging_ends_soon
+from awards.emails.looking_forward import (
+    ANNOUNCEMENT_SOON,
+    EMBARGO_LIFTS,
+    STEP_KINDS,
+    announcement_soon,
+    embargo_lifts,
+    follow_through_due,
+)
 from awards.emails.offers import (
     OFFER,
     OFFER_COLLEAGUE,
@@ -32,15 +40,21 @@ from awards.emails.offers import (
 
 __all__ = [
     "ABOUT_A_WINNER",
+    "ANNOUNCEMENT_SOON",
+    "EMBARGO_LIFTS",
+    "JUDGING_BEHIND",
+    "JUDGING_ENDS_SOON",
     "NOT_SELECTED",
     "NOT_SELECTED_COLLEAGUE",
     "OFFER",
     "OFFER_COLLEAGUE",
     "OFFER_KINDS",
     "REMINDER_KINDS",
+    "STEP_KINDS",
     "TAKEN_BACK",
     "WON",
     "WON_COLLEAGUE",
+    "announcement_soon",
     "award_answered",
     "award_lapsed",
     "award_not_selected",
@@ -52,7 +66,10 @@ __all__ = [
     "award_taken_back",
     "award_won",
     "award_won_colleague",
+    "embargo_lifts",
+    "follow_through_due",
     "judge_invitation",
+    "judging_behind",
     "judging_ends_soon",
     "place_became_free",
     "preview_offer",

@@ -28,10 +28,10 @@ from awards.services.judging import (
     rubric_is_fixed,
     save_component,
 )
-from awards.services.offers import lapse_offers, remind_of_offers, send_offer, set_terms
+from awards.services.offers import lapse_offers, remind_of_offer, send_offer, set_terms
 from awards.services.practice import note_practised
 from awards.services.recusal import abstain, keep_conflict_out, recuse, reopen
-from awards.services.reminders import nudge_judge, remind_judges
+from awards.services.reminders import nudge_judge
 from awards.services.revoking import revoke_award, take_back_choice
 from awards.services.scores import keep_answers, record_scores
 from awards.services.ties import decide_tie
@@ -68,8 +68,7 @@ __all__ = [
     "recuse",
     "refuse_appointment",
     "refuse_to_lighten_own_desk",
-    "remind_judges",
-    "remind_of_offers",
+    "remind_of_offer",
     "remove_component",
     "remove_judge",
     "reopen",

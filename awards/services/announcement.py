@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from advocacy.models import Consent, User
 from advocacy.walltime import in_words
 from advocacy.workflow import move, record_change
-from awards import freezing
+from awards import emails, freezing
 from awards.exceptions import JudgingStillOpen, NotReadyToAnnounce
 from awards.models import Result, Winner
 from awards.services.advocates import keep_candidates, make_advocate, suggest_candidates
@@ -16,6 +16,7 @@ from awards.services.announcement_mails import announcement_mails, not_selected,
 from awards.services.freezing import freeze_result
 from awards.services.reserves import chosen_outside_result
 from nominations.models import Entry, Nomination, NomineeReply, Program
+from outbox.services import cancel_messages
 
 
 def announce(*, program: Program, by: User, now: datetime) -> Result:
@@ -44,6 +45,7 @@ def announce(*, program: Program, by: User, now: datetime) -> Result:
             move(entry, to=Entry.Status.NOT_SELECTED, by=by, changed_at=now)
         locked.announced_at = now
         locked.save(update_fields=["announced_at"])
+        cancel_messages(kind=emails.ANNOUNCEMENT_SOON, about=locked)
         record_change(locked, from_status=Program.Phase.JUDGED, to_status=Program.Phase.ANNOUNCED, by=by, changed_at=now)
     program.announced_at = now
     return result

@@ -20,9 +20,10 @@ from awards import emails
 from awards.deadlines import is_over
 from awards.exceptions import AnswerNotTaken, ReasonMissing, WinnerNotChosen
 from awards.models import Winner
-from awards.services.reserves import fill_place, team_of
+from awards.services.reserves import fill_place
 from nominations.models import Entry, Nomination, NomineeReply, Prize, Program
 from nominations.services import record_reply
+from nominations.services.programs import team_of
 from outbox.models import Message
 from outbox.services import cancel_messages
 

@@ -16,6 +16,7 @@ from awards import assigning, conflicts
 from awards.exceptions import AssignmentClosed, JudgingNotOpen, ReasonMissing, SealStays
 from awards.models import Assignment, Judge
 from awards.services.recusal import recuse_for_conflict
+from awards.services.stopping import stop_reminding_judge
 from nominations.models import Nomination, Program
 
 Mode = Program.AssignmentMode
@@ -94,6 +95,7 @@ def remove_judge(*, judge: Judge, by: User | None, why: str, now: datetime) -> N
         judge.save(update_fields=["left_at"])
         record_change(judge, from_status=PRESENT, to_status=LEFT, by=by, why=why.strip(), changed_at=now)
         _clear_desk(judge, by, now)
+        stop_reminding_judge(judge)
         assign_judges(program=judge.program, now=now)
 
 

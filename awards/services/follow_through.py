@@ -12,6 +12,7 @@ from advocacy.working_time import day_of
 from awards.aftermath import FOLLOW_THROUGH, ask_on
 from awards.exceptions import ReasonMissing, StepNotReady
 from awards.models import FollowThroughStep, Winner
+from awards.services.stopping import stop_reminding_of_step
 
 Status = FollowThroughStep.Status
 
@@ -57,6 +58,7 @@ def ask_step(*, step: FollowThroughStep, by: User, now: datetime) -> Ask:
     )
     advocacy.move_ask(ask=ask, to=Ask.State.ASKED, by=by, now=now)
     move(step, to=Status.ASKED, by=by, changed_at=now)
+    stop_reminding_of_step(step)
     step.ask = ask
     step.save(update_fields=["ask"])
     return ask
@@ -105,6 +107,7 @@ def drop_step(*, step: FollowThroughStep, why: str, by: User, now: datetime) -> 
     if step.status == Status.ASKED:
         raise StepNotReady(_("They were asked already: record their answer."))
     move(step, to=Status.DROPPED, by=by, why=why.strip(), changed_at=now)
+    stop_reminding_of_step(step)
 
 
 def keep_steps_current(*, now: datetime) -> int:
@@ -112,20 +115,19 @@ def keep_steps_current(*, now: datetime) -> int:
 
     Returns how many steps moved; safe to run twice.
     """
-    moved = 0
-    for step in FollowThroughStep.objects.asked().filter(ask__state=Ask.State.DONE):
-        moved += move(step, to=Status.DONE, changed_at=now)
-    for step in FollowThroughStep.objects.asked().filter(ask__state=Ask.State.DECLINED):
-        moved += move(step, to=Status.DROPPED, why=_("They said no."), changed_at=now)
-    for step in FollowThroughStep.objects.asked().filter(ask__state__in=[Ask.State.CANCELLED, Ask.State.EXPIRED]):
-        moved += _plan_again(step, now)
-    for step in FollowThroughStep.objects.planned().select_related("winner__entry__nomination", "winner__category__program"):
-        if ask := _done_elsewhere(step):
-            step.ask = ask
-            step.save(update_fields=["ask"])
-            move(step, to=Status.ASKED, why=_("Asked through a request."), changed_at=now)
-            moved += move(step, to=Status.DONE, changed_at=now)
-    return moved
+    steps = FollowThroughStep.objects.behind_the_ledger().select_related("ask", "winner__entry__nomination")
+    return sum(_follow(step, now) for step in steps.select_related("winner__category__program"))
+
+
+@transaction.atomic
+def _follow(step, now):
+    if step.status == Status.PLANNED:
+        return _take_over(step, now)
+    if step.ask.state == Ask.State.DONE:
+        return move(step, to=Status.DONE, changed_at=now)
+    if step.ask.state == Ask.State.DECLINED:
+        return move(step, to=Status.DROPPED, why=_("They said no."), changed_at=now)
+    return _plan_again(step, now)
 
 
 def _plan_again(step, now):
@@ -134,15 +136,15 @@ def _plan_again(step, now):
     return move(step, to=Status.PLANNED, why=_("The ask ended without a result."), changed_at=now)
 
 
-def _done_elsewhere(step):
-    """The same activity, done since the announcement and part of no other step."""
-    return Ask.objects.filter(
-        advocate=step.winner.entry.nomination.nominee_id,
-        activity_type=step.activity_type_id,
-        state=Ask.State.DONE,
-        counts_on__gte=day_of(step.winner.category.program.announced_at),
-        follow_through_step=None,
-    ).first()
+def _take_over(step, now):
+    """The same activity, done through a request since the announcement. Of two steps one takes it."""
+    step.ask = Ask.objects.filter(pk=step.done_elsewhere, follow_through_step=None).first()
+    if step.ask is None:
+        return False
+    step.save(update_fields=["ask"])
+    move(step, to=Status.ASKED, why=_("Asked through a request."), changed_at=now)
+    stop_reminding_of_step(step)
+    return move(step, to=Status.DONE, changed_at=now)
 
 
 def _refuse_unasked(step):

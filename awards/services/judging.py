@@ -13,6 +13,7 @@ from awards import rubric
 from awards.exceptions import JudgeNotAppointed, JudgingNotOpen, JudgingStillOpen, ReasonMissing, RubricFixed, SealStays
 from awards.models import Assignment, Judge, RubricComponent, Score
 from awards.services.assigning import assign_judges, lock
+from awards.services.stopping import stop_reminding_of_judging
 from nominations.models import Program
 
 APPOINTED = "appointed"
@@ -97,6 +98,7 @@ def close_judging(*, program: Program, by: User, now: datetime) -> None:
         lock(program)
         program.judging_closes_at = now
         program.save(update_fields=["judging_closes_at"])
+        stop_reminding_of_judging(program)
         record_change(program, from_status=Program.Phase.JUDGING, to_status=Program.Phase.JUDGED, by=by, changed_at=now)
 
 

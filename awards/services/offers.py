@@ -1,4 +1,4 @@
-"""Offering awards: sent by a person, with days to answer; reminded of, and lapsed, by the clock."""
+"""Offering awards: sent by a person, with days to answer; reminded of, and lapsed, by the clocks."""
 
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from advocacy.people import responsible_for
 from advocacy.workflow import record_change
 from advocacy.working_time import day_of
 from awards import emails
-from awards.deadlines import day_after, end_of, is_over, wants_reminder
+from awards.deadlines import day_after, end_of, is_over
 from awards.exceptions import OfferNotSent
 from awards.models import Result, Winner
 from awards.services.announcement import refresh_mails
@@ -26,6 +26,7 @@ from awards.services.answers import (
 from awards.services.reserves import chosen_outside_result, newest_result
 from nominations.models import Nomination, Program
 from outbox.models import Message
+from outbox.services import cancel_messages
 
 # The page behind the link still says what was answered, long after the day.
 LINK_LASTS = timedelta(days=90)
@@ -120,6 +121,8 @@ def set_terms(
             _refuse_a_wrong_day(winner, answer_by, now)
             winner.answer_by = answer_by
             _record(winner, by, _("An answer is expected by %(day)s."), now)
+        if embargo_until != winner.embargo_until:
+            cancel_messages(kind=emails.EMBARGO_LIFTS, about=winner)
         winner.embargo_until, winner.wording = embargo_until, announcement_words
         winner.save(update_fields=["answer_by", "embargo_until", "wording"])
         refresh_mails(program=program, now=now)
@@ -129,16 +132,10 @@ def set_terms(
 def lapse_offers(*, now: datetime) -> int:
     """Let offers lapse whose last day is over, and put the reserves forward; safe to run twice and side by side."""
     lapsed = 0
-    for winner in _unanswered().filter(answer_by__lte=day_of(now) + timedelta(days=1)):
+    for winner in Winner.objects.unanswered().filter(answer_by__lte=day_of(now) + timedelta(days=1)):
         if is_over(winner.answer_by, winner.category.program.time_zone, now):
             lapsed += _lapse(winner, now)
     return lapsed
-
-
-def remind_of_offers(*, now: datetime) -> int:
-    """Remind nominee and CSM once, three days before the last day; returns how many offers that was."""
-    due = _unanswered().filter(answer_by__lte=day_of(now) + timedelta(days=5))
-    return sum(_remind(winner, now) for winner in due)
 
 
 @transaction.atomic
@@ -157,15 +154,15 @@ def _lapse(winner, now):
 
 
 @transaction.atomic
-def _remind(winner, now):
+def remind_of_offer(*, winner: Winner, now: datetime) -> None:
+    """Remind nominee and CSM once of a day to answer; whoever answered in the last moment is not."""
     program = lock_program(winner)
     winner = _fresh(winner)
     winner.category.program = program
     occurrence = f"{winner.answer_by}"
     written = Message.objects.about(winner).filter(kind__in=emails.REMINDER_KINDS, key__endswith=f":{occurrence}")
-    asked = winner.status == Winner.Status.OFFERED and winner.answer_by and not written.exists()
-    if not asked or not wants_reminder(winner.answer_by, program.time_zone, offered_at=winner.offered_at, now=now):
-        return False
+    if winner.status != Winner.Status.OFFERED or winner.answer_by is None or written.exists():
+        return
     people = responsible_for(winner.entry.nomination.account, on=day_of(now))
     deadline = deadline_words(winner)
     for person in people:
@@ -173,16 +170,6 @@ def _remind(winner, now):
     if winner.entry.nomination.nominee.email and not _did_not_arrive(winner, mail_of_offer(winner)):
         token, contact = _new_token(winner, now), _first(people)
         emails.award_reminder(winner, token=token, contact=contact, occurrence=occurrence, deadline=deadline, now=now)
-    return True
-
-
-def _unanswered():
-    return Winner.objects.filter(
-        status=Winner.Status.OFFERED,
-        offered_at__isnull=False,
-        answer_by__isnull=False,
-        category__program__announced_at__isnull=True,
-    ).select_related("category__program")
 
 
 def _fresh(winner):

@@ -11,6 +11,7 @@ from awards import conflicts
 from awards.actors import Actor, as_user, is_judge, runs_program
 from awards.exceptions import AssignmentClosed, JudgingNotOpen, NotYourAssignment, ReasonMissing
 from awards.models import Assignment, Judge
+from awards.services.stopping import stop_reminding_judge
 from nominations.models import Nomination
 
 
@@ -105,3 +106,4 @@ def _leave(assignment, status, reason, by, now):
         assignment.reason, assignment.decided_at = reason, now
         assignment.save(update_fields=["reason", "decided_at"])
         move(assignment, to=status, by=as_user(by), why=reason, changed_at=now)
+        stop_reminding_judge(assignment.judge)

@@ -5,22 +5,15 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from advocacy.models import User
-from advocacy.roles import ADVOCACY_TEAM
 from advocacy.workflow import move, record_change
 from awards import emails, reserves
 from awards.models import Result, Winner
 from nominations.models import Entry, Nomination, Program
+from nominations.services.programs import team_of
 
 
 def newest_result(program: Program) -> Result | None:
     return Result.objects.newest_of(program)
-
-
-def team_of(program: Program) -> list[User]:
-    """Who hears what becomes of the offers: the program's contact, else the advocacy team."""
-    if program.contact and program.contact.is_active:
-        return [program.contact]
-    return list(User.objects.role(ADVOCACY_TEAM))
 
 
 def give_place(

@@ -13,6 +13,7 @@ from awards import emails
 from awards.exceptions import ReasonMissing, WinnerNotChosen
 from awards.models import Winner
 from awards.services.answers import lock_program, refuse_after_the_announcement, stop_offer
+from awards.services.stopping import stop_reminding_of_winner
 from nominations.models import Entry
 from outbox.models import Message
 from outbox.services import cancel_messages
@@ -58,6 +59,7 @@ def _correct_mails(winner, now):
     stop_offer(winner, now)
     for kind in emails.ABOUT_A_WINNER:
         cancel_messages(kind=kind, about=winner)
+    stop_reminding_of_winner(winner)
     wrong = Message.objects.about(winner).filter(kind__in=TOLD, state__in=GONE_OUT)
     recipients = dict(wrong.order_by("pk").values_list("recipient", "pk"))
     people = responsible_for(winner.entry.nomination.account, on=day_of(now))

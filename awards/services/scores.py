@@ -11,6 +11,7 @@ from awards.exceptions import AnswersNotTaken, AssignmentClosed, JudgingNotOpen,
 from awards.merging import merge
 from awards.models import Assignment, RubricComponent, Score
 from awards.services.recusal import keep_conflict_out, refuse_when_fixed, refuse_who_left
+from awards.services.stopping import stop_reminding_judge
 from nominations.models import Nomination
 
 COMMENT = "comment"
@@ -157,3 +158,4 @@ def _finish(assignment, now):
     if move(assignment, to=Assignment.Status.DONE, by=assignment.judge.user, changed_at=now):
         assignment.decided_at = now
         assignment.save(update_fields=["decided_at"])
+        stop_reminding_judge(assignment.judge)

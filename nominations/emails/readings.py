@@ -6,17 +6,19 @@ from nominations.emails.nominations import company_of
 from nominations.models import Nomination
 from outbox.services import absolute_url, write_message
 
+READING_WANTED = "reading_wanted"
+
 
 def reading_wanted(nomination, person, *, mark):
     """To whoever looks after the customer: the judges open it without the partnership half."""
     opens_at = nomination.program.judging_opens_at
     write_message(
-        kind="reading_wanted",
+        kind=READING_WANTED,
         about=nomination,
         recipient=person.email,
         occurrence=f"{opens_at:%Y%m%d}-{mark}",
         subject=_("The judges still need your reading of %(company)s") % {"company": company_of(nomination)},
-        template="reading_wanted",
+        template=READING_WANTED,
         context={
             "nomination": nomination,
             "company": company_of(nomination),
@@ -28,4 +30,5 @@ def reading_wanted(nomination, person, *, mark):
             "link_text": _("Add your reading"),
         },
         reply_to=nomination.program.contact.email if nomination.program.contact else "",
+        latest=opens_at,
     )

@@ -7,6 +7,8 @@ from nominations.emails.nominations import company_of
 from nominations.sections import SECTIONS
 from outbox.services import absolute_url, write_message
 
+SECTION_WANTED = "section_wanted"
+
 
 def draft_handed_to_you(nomination, *, by, note, mark):
     """To the colleague who goes on with a draft; `mark` tells one handing over from the next."""
@@ -31,12 +33,12 @@ def draft_handed_to_you(nomination, *, by, note, mark):
 def section_wanted(asked, *, token, expires_at):
     """To a colleague: one section, by a link that opens nothing else."""
     write_message(
-        kind="section_wanted",
+        kind=SECTION_WANTED,
         about=asked,
         recipient=asked.colleague.email,
         occurrence="asked",
         subject=_("%(who)s asks what you know of %(company)s") % {"who": asked.asked_by, "company": company_of(asked.nomination)},
-        template="section_wanted",
+        template=SECTION_WANTED,
         context={
             **_context(asked.nomination, asked.colleague),
             "by": asked.asked_by,

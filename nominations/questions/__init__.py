@@ -13,7 +13,7 @@ from nominations.questions.sending import (
     plan_again,
     plan_question,
     release_question,
-    remind_nominees,
+    remind_nominee,
     send_due_questions,
     why_not_sent,
 )
@@ -27,7 +27,7 @@ __all__ = [
     "plan_again",
     "plan_question",
     "release_question",
-    "remind_nominees",
+    "remind_nominee",
     "send_due_questions",
     "want_another_link",
     "who_hears",

@@ -17,13 +17,7 @@ CAME_BACK = [Message.State.BOUNCED, Message.State.FAILED]
 
 def notice_bounces(*, now: datetime) -> int:
     """Raise an alert for each question that came back, and tell the CSM; returns how many are new."""
-    told = Alert.objects.filter(nomination=OuterRef("nomination"), kind=KIND)
-    new = 0
-    for message in _came_back():
-        replies = NomineeReply.objects.filter(pk=message.object_id, answer="", nomination__status=Nomination.Status.SUBMITTED)
-        reply = replies.exclude(Exists(told.filter(noticed_at__gte=message.created_at))).first()
-        new += bool(reply and _raise_alert(reply, message, now=now))
-    return new
+    return sum(_raise_alert(message, now=now) for message in _came_back())
 
 
 def open_bounce(nomination: Nomination) -> Alert | None:
@@ -35,18 +29,23 @@ def settle_bounce(nomination: Nomination, *, by: User | None, now: datetime) -> 
 
 
 def _came_back():
-    return Message.objects.filter(kind__in=TO_NOMINEES, state__in=CAME_BACK).of_model(NomineeReply).order_by("pk")
+    """Mails of a question that is open, and of which no alert was raised since they were written."""
+    waiting = NomineeReply.objects.filter(pk=OuterRef("object_id"), answer="", nomination__status=Nomination.Status.SUBMITTED)
+    told = Alert.objects.filter(kind=KIND, nomination__reply=OuterRef("object_id"), noticed_at__gte=OuterRef("created_at"))
+    sent = Message.objects.filter(kind__in=TO_NOMINEES, state__in=CAME_BACK).of_model(NomineeReply).order_by("pk")
+    return sent.filter(Exists(waiting), ~Exists(told))
 
 
-def _raise_alert(reply, message, *, now):
+def _raise_alert(message, *, now):
+    nomination = Nomination.objects.get(reply=message.object_id)
     try:
         with transaction.atomic():
             alert = Alert.objects.create(
-                nomination=reply.nomination, kind=KIND, detail=f"{message.recipient}: {message.last_error}"[:300], noticed_at=now
+                nomination=nomination, kind=KIND, detail=f"{message.recipient}: {message.last_error}"[:300], noticed_at=now
             )
-            contact = contact_of(reply.nomination, now)
+            contact = contact_of(nomination, now)
             if contact:
-                mails.question_came_back(reply.nomination, contact, alert=alert, address=message.recipient)
+                mails.question_came_back(nomination, contact, alert=alert, address=message.recipient)
     except IntegrityError:
         return False  # another beat, or the same mail in two states
     return True

@@ -97,20 +97,13 @@ def _send_if_due(reply, *, now):
     return release_question(nomination=reply.nomination, by=None, now=now)
 
 
-def remind_nominees(*, now: datetime) -> int:
-    """Ask once more, a week after the question, whoever has not answered. Returns how many mails that wrote."""
-    waiting = NomineeReply.objects.to_remind(asked_before=now - REMIND_AFTER, kind=mails.REMINDER)
-    return sum(_remind(reply, now=now) for reply in waiting.select_related("nomination"))
-
-
 @transaction.atomic
-def _remind(reply, *, now):
+def remind_nominee(*, reply: NomineeReply, now: datetime) -> None:
+    """Ask once more whoever has not answered; whoever did in the last moment is not asked."""
     nomination = _lock(reply.nomination)
     waiting = NomineeReply.objects.to_remind(asked_before=now - REMIND_AFTER, kind=mails.REMINDER)
-    if not waiting.filter(pk=reply.pk).exists() or why_not_sent(nomination):
-        return False
-    _mail(nomination, reply, write=mails.nominee_reminder, now=now)
-    return True
+    if waiting.filter(pk=reply.pk).exists() and not why_not_sent(nomination):
+        _mail(nomination, reply, write=mails.nominee_reminder, now=now)
 
 
 def _mail(nomination, reply, *, write, now):

@@ -12,7 +12,7 @@ from advocacy.working_time import day_of
 from nominations import emails
 from nominations.exceptions import NotAsked
 from nominations.models import Clarification, Nomination
-from outbox.services import cancel_messages
+from nominations.services.stopping import stop_reminding_of_clarification
 
 # What the person asked may still change of a nomination that is handed in.
 TEXTS = (
@@ -71,7 +71,7 @@ def answer_clarification(
     clarification.answer, clarification.answered_at = answer, now
     clarification.save(update_fields=["answer", "answered_at"])
     _note(nomination, changed, by=by, now=now)
-    cancel_messages(kind=emails.WANTED, about=clarification)
+    stop_reminding_of_clarification(clarification)
     emails.clarification_answered(clarification, nomination, by=by, changed=changed)
     return clarification
 
@@ -84,7 +84,7 @@ def stop_waiting(*, clarification: Clarification, now: datetime) -> None:
         raise NotAsked(_("This was answered already, or is not needed any more."))
     clarification.answered_at = now
     clarification.save(update_fields=["answered_at"])
-    cancel_messages(kind=emails.WANTED, about=clarification)
+    stop_reminding_of_clarification(clarification)
 
 
 def _write_texts(nomination, texts):

@@ -11,6 +11,7 @@ from nominations.models import Entry, Nomination, Program
 from nominations.sections import with_answers
 from nominations.services.attachments import forget_files
 from nominations.services.sections import withdraw_sections
+from nominations.services.stopping import stop_asking_for_customers, stop_reminding_of_draft
 
 RELATIONS = {"categories", "co_nominees", "supporters"}
 
@@ -68,6 +69,7 @@ def save_draft(
     if nomination is None:
         source = source or source_of(by=by, account=fields.get("account"))
         nomination = Nomination.objects.create(program=program, nominator=by, source=source, edited_from=page, **fields)
+        stop_asking_for_customers(program, by)
     else:
         _take_lock(nomination, page=page, seen=seen)
         if knows is not None:
@@ -116,5 +118,6 @@ def discard_draft(*, nomination: Nomination) -> None:
     """Remove a draft for good; raises AlreadySubmitted where it is no draft any more."""
     _take_lock(nomination, page="", seen=None)
     withdraw_sections(requests=nomination.section_requests.all(), now=timezone.now())
+    stop_reminding_of_draft(nomination)
     forget_files(nomination.attachments.all())
     nomination.delete()

@@ -8,6 +8,7 @@ from advocacy.workflow import record_change
 from nominations import emails
 from nominations.exceptions import AlreadySubmitted, ColleagueUnfit
 from nominations.models import Nomination
+from nominations.services.stopping import stop_reminding_of_draft
 
 Status = Nomination.Status
 
@@ -24,6 +25,7 @@ def hand_over(*, nomination: Nomination, to: User, by: User, note: str, now: dat
         return False
     _check(nomination, to)
     giver = nomination.nominator
+    stop_reminding_of_draft(nomination)
     nomination.nominator = to
     # An open window of the giver belongs to nobody's draft any more.
     nomination.edited_from = ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from advocacy import walltime
 from advocacy.models import User
+from advocacy.roles import ADVOCACY_TEAM
 from nominations.exceptions import DatesNotMoved, ProgramStays
 from nominations.models import Program
 from nominations.setup.dates import DATES, shifted, suggested_dates
@@ -28,6 +29,13 @@ def start_program(*, name: str, time_zone: str, by: User, now: datetime, series:
         contact=by,
         **suggested_dates(now, time_zone),
     )
+
+
+def team_of(program: Program) -> list[User]:
+    """Who runs a program: its contact, else the advocacy team."""
+    if program.contact and program.contact.is_active:
+        return [program.contact]
+    return list(User.objects.role(ADVOCACY_TEAM))
 
 
 def free_slug(name: str) -> str:

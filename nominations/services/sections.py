@@ -13,7 +13,7 @@ from nominations import emails
 from nominations.exceptions import AlreadySubmitted, ColleagueUnfit, SectionClosed, SectionTooLong
 from nominations.models import Nomination, SectionRequest
 from nominations.sections import joined
-from outbox.services import cancel_messages
+from nominations.services.stopping import stop_reminding_of_section
 
 LINK_LASTS = timedelta(days=14)
 PURPOSE = SecretLink.Purpose.FILL_SECTION
@@ -67,6 +67,8 @@ def answer_section(*, token: str, answer: dict, now: datetime) -> SectionRequest
     use_link(link=link, now=now)
     if fields:
         Nomination.objects.filter(pk=nomination.pk).update(**fields)
+    links_of([asked]).filter(expires_at__gt=now).update(expires_at=now)  # a reminder brought a link of its own
+    stop_reminding_of_section(asked)
     asked.answer, asked.answered_at = answer, now
     asked.save(update_fields=["answer", "answered_at"])
     if asked.nomination.nominator:
@@ -80,7 +82,7 @@ def withdraw_sections(*, requests, now: datetime) -> None:
     waiting = list(requests.waiting())
     links_of(waiting).filter(expires_at__gt=now).update(expires_at=now)
     for asked in waiting:
-        cancel_messages(kind="section_wanted", about=asked)
+        stop_reminding_of_section(asked)
 
 
 def links_of(requests):

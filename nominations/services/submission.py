@@ -15,6 +15,7 @@ from nominations.exceptions import NominationIncomplete, NomineeElsewhere, Progr
 from nominations.models import Nomination, Program
 from nominations.services.drafts import source_of
 from nominations.services.sections import withdraw_sections
+from nominations.services.stopping import stop_asking_for_customers, stop_reminding_of_draft
 
 Source = Nomination.Source
 # These come whole and are checked where they come in.
@@ -51,6 +52,8 @@ def submit_nomination(*, nomination: Nomination, by: User | None, now: datetime)
     _fill_in(nomination, by=by, now=now)
     move(nomination, to=Nomination.Status.SUBMITTED, by=by, changed_at=now)
     withdraw_sections(requests=nomination.section_requests.all(), now=now)
+    stop_reminding_of_draft(nomination)
+    stop_asking_for_customers(nomination.program, nomination.sponsor)
     if nomination.source != Source.IMPORT:
         tell_who_looks_after(nomination, now=now)
         questions.plan_question(nomination=nomination, now=now)

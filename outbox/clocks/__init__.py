@@ -24,11 +24,12 @@ After a missed tick one reminder goes out, the nearest, and those before it are 
 that is a day becomes a moment by `EndOfDay` of outbox.functions, in the zone the day is meant in.
 """
 
-from outbox.clocks.finding import after, before, moments, unspoken
+from outbox.clocks.finding import LOOK_BACK, after, before, due_of, moments, reached, unspoken
 from outbox.clocks.registry import Chore, Due, Rule, all_rules, next_run_at, register, rule_of
 from outbox.clocks.running import Tally, claim, note, run, run_all
 
 __all__ = [
+    "LOOK_BACK",
     "Chore",
     "Due",
     "Rule",
@@ -37,9 +38,11 @@ __all__ = [
     "all_rules",
     "before",
     "claim",
+    "due_of",
     "moments",
     "next_run_at",
     "note",
+    "reached",
     "register",
     "rule_of",
     "run",

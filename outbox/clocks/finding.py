@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, Model, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from outbox.clocks.registry import Due
@@ -58,26 +58,37 @@ def moments(
     ends: str | None = None,
 ) -> Iterator[Due]:
     """What is due at `days` from a moment, those before it less than zero: the last that is reached; one query."""
-    days = sorted(days, reverse=True)
-    limits = {day: workdays_before(now, day) if working else now - timedelta(days=day) for day in days}
-    reached = [When(**{f"{moment}__lte": limit}, then=Value(f"{day:+d}")) for day, limit in limits.items()]
-    known = {"moment": F(moment)} | ({"reason_begins": F(begins)} if begins else {}) | ({"reason_ends": F(ends)} if ends else {})
-    rows = rows.filter(**{f"{moment}__lte": limits[days[-1]]}).annotate(**known)
-    mark = Concat(Stamp(F(moment)), Case(*reached, output_field=CharField()))
-    for row in unspoken(rows, rule=rule, mark=mark):
-        began = getattr(row, "reason_begins", None)
-        due_at = {day: _moved(row.moment, day, working=working) for day in days}
-        due_at = {day: at for day, at in due_at.items() if not began or at >= began}
-        day = int(row.mark[STAMP_LENGTH:])
-        if day in due_at:
-            yield Due(
-                about=row,
-                mark=row.mark,
-                due_at=due_at[day],
-                day=day,
-                passed=tuple(f"{row.mark[:STAMP_LENGTH]}{other:+d}" for other in due_at if other < day),
-                until=getattr(row, "reason_ends", None),
-            )
+    known = {name: F(field) for name, field in {"reason_begins": begins, "reason_ends": ends}.items() if field}
+    near = reached(moment, rows, days=days, now=now, working=working).annotate(**known)
+    for row in unspoken(near, rule=rule, mark=F("distance_mark")):
+        if found := due_of(row, row, days=days, working=working):
+            yield found
+
+
+def reached(moment: str, rows: QuerySet, *, days: Sequence[int], now: datetime, working: bool = False) -> QuerySet:
+    """Those of `rows` whose first distance is reached, annotated with the `moment` and the `distance_mark` of the last one."""
+    limits = {day: workdays_before(now, day) if working else now - timedelta(days=day) for day in sorted(days, reverse=True)}
+    cases = [When(**{f"{moment}__lte": limit}, then=Value(f"{day:+d}")) for day, limit in limits.items()]
+    mark = Concat(Stamp(F(moment)), Case(*cases, output_field=CharField()))
+    return rows.filter(**{f"{moment}__lte": limits[min(days)]}).annotate(moment=F(moment), distance_mark=mark)
+
+
+def due_of(row: Model, about: Model, *, days: Sequence[int], working: bool = False, prefix: str = "") -> Due | None:
+    """The occurrence a row of `reached` stands for; None where it was due before its reason began."""
+    began, stamp = getattr(row, "reason_begins", None), f"{prefix}{row.distance_mark[:STAMP_LENGTH]}"
+    due_at = {day: _moved(row.moment, day, working=working) for day in sorted(days)}
+    due_at = {day: at for day, at in due_at.items() if not began or at >= began}
+    last = int(row.distance_mark[STAMP_LENGTH:])
+    if last not in due_at:
+        return None
+    return Due(
+        about=about,
+        mark=f"{stamp}{last:+d}",
+        due_at=due_at[last],
+        day=last,
+        passed=tuple(f"{stamp}{day:+d}" for day in due_at if day < last),
+        until=getattr(row, "reason_ends", None),
+    )
 
 
 def _moved(moment, day, *, working):

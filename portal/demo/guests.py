@@ -5,7 +5,8 @@ from datetime import timedelta
 from advocacy.links import issue_link
 from advocacy.models import SecretLink, User
 from awards.models import Judge, Winner
-from awards.services import invite_guest, note_practised, nudge_judge, open_invitation, remind_judges
+from awards.services import invite_guest, note_practised, nudge_judge, open_invitation
+from outbox import clocks
 from outbox.models import Message
 from portal.demo.mails import went_out
 
@@ -26,7 +27,7 @@ def invite_guests(program, now):
 
 def remind(program, now):
     """What the clock wrote a week before the end, and one nudge by hand for whoever has not begun."""
-    remind_judges(now=now - timedelta(minutes=30))
+    clocks.run(clocks.rule_of("judging_ends_soon"), now - timedelta(minutes=30))
     slowest = (
         Judge.objects.filter(program=program, user__isnull=False).open_work().with_open_count().order_by("-open_count", "pk")
     )

@@ -14,10 +14,10 @@ from awards import services
 from awards.exceptions import ReasonMissing, StepNotReady, WinnerNotChosen
 from awards.models import FollowThroughStep
 from awards.services import follow_through, preparation
-from awards.tasks import keep_winners_current
 from nominations.models import Prize
 from tests.awards.award_factories import DECIDED, make_accepted, make_announced, make_offered
 from tests.awards.factories import CLOSED
+from tests.clocks import run_rule
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_the_clock_writes_the_list_once(time_machine):
     winner, _team = make_accepted()
 
     for _beat in range(2):
-        keep_winners_current()
+        run_rule("winners_prepared", DECIDED)
 
     assert list(winner.preparation.values_list("kind", flat=True)) == ["event", "travel", "guests", "words"]
 

@@ -13,8 +13,8 @@ from awards.exceptions import (
     RubricFixed,
 )
 from awards.models import Assignment, Score
-from awards.tasks import keep_assignments_current
 from tests.awards.factories import CLOSED, assignment_of, make_judging, make_team, score
+from tests.clocks import run_rule
 from tests.factories import NOW, make_judge, make_nomination, make_program, make_user
 
 pytestmark = pytest.mark.django_db
@@ -55,13 +55,12 @@ def test_before_its_date_judging_does_not_open():
         services.open_judging(program=program, by=make_team(), now=NOW)
 
 
-def test_the_clock_opens_judging_by_itself(time_machine):
-    time_machine.move_to(NOW)
+def test_the_clock_opens_judging_by_itself():
     program = make_program(now=NOW, phase="judging")
     make_judge(program)
     make_nomination(program)
     for _beat in range(2):
-        keep_assignments_current()
+        run_rule("judging_assignments", NOW)
     assert statuses(program) == ["open"]
 
 

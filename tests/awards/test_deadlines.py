@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from awards.deadlines import day_after, end_of, is_over, wants_reminder
+from awards.deadlines import day_after, end_of, is_over
 from awards.reserves import next_reserve, outside
 from awards.strengths import best_component, in_words
 
@@ -27,16 +27,6 @@ def test_the_last_day_lasts_until_its_midnight_also_when_the_clocks_change(zone,
     assert end_of(LAST, zone) == end
     assert not is_over(LAST, zone, end - timedelta(seconds=1))
     assert is_over(LAST, zone, end)
-
-
-def test_a_reminder_is_due_three_days_before_and_not_on_the_day_of_the_offer():
-    end = end_of(LAST, "UTC")
-    due = {
-        days: wants_reminder(LAST, "UTC", offered_at=end - timedelta(days=10), now=end - timedelta(days=days))
-        for days in (4, 3, 1, 0)
-    }
-    assert due == {4: False, 3: True, 1: True, 0: False}
-    assert not wants_reminder(LAST, "UTC", offered_at=end - timedelta(days=2), now=end - timedelta(days=2))
 
 
 def test_the_next_reserve_is_the_first_who_is_free():

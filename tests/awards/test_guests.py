@@ -15,6 +15,7 @@ from awards.invitations import issue_way_in, read_invitation
 from awards.models import Judge
 from outbox.models import Message
 from tests.awards.factories import CLOSED, make_guest, make_judging, make_team, score
+from tests.clocks import run_rule
 from tests.factories import NOW, make_account, make_advocate, make_nomination, make_user
 
 pytestmark = pytest.mark.django_db
@@ -266,7 +267,7 @@ def test_a_public_mail_service_is_no_company(program):
 def test_a_guest_is_reminded_with_a_new_link_and_once(client, program, guest):
     old, soon = newest_link(), program.judging_closes_at - timedelta(days=3)
     for _beat in range(3):
-        services.remind_judges(now=soon)
+        run_rule("judging_ends_soon", soon)
     reminder = Message.objects.get(kind="judging_ends_soon", recipient="ada@analysts.example")
     assert SecretLink.objects.count() == 2
     assert "2 nominations" in reminder.text
@@ -277,7 +278,7 @@ def test_a_guest_is_reminded_with_a_new_link_and_once(client, program, guest):
 def test_who_left_is_not_reminded(program):
     make_guest(program, left_at=NOW)
     services.assign_judges(program=program, now=NOW)
-    services.remind_judges(now=program.judging_closes_at - timedelta(days=3))
+    run_rule("judging_ends_soon", program.judging_closes_at - timedelta(days=3))
     assert Message.objects.filter(recipient__startswith="gus").count() == 0
 
 

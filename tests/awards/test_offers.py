@@ -20,6 +20,7 @@ from tests.awards.award_factories import (
     recipients,
 )
 from tests.awards.factories import entry_of, make_team
+from tests.clocks import run_rule
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -167,13 +168,13 @@ def test_who_has_not_been_offered_anything_does_not_lapse():
 
 def test_an_accepted_offer_neither_lapses_nor_is_reminded_of():
     winner, _team = make_accepted()
-    assert services.remind_of_offers(now=over(winner) - timedelta(days=2)) == 0
+    assert run_rule("award_reminder", over(winner) - timedelta(days=2)) == 0
     assert services.lapse_offers(now=over(winner)) == 0
 
 
 def test_nominee_and_csm_are_reminded_once_three_days_before():
     winner, _team = make_offered()
-    counts = [services.remind_of_offers(now=over(winner) - timedelta(days=days)) for days in (4, 3, 2)]
+    counts = [run_rule("award_reminder", over(winner) - timedelta(days=days)) for days in (4, 3, 2)]
     assert counts == [0, 1, 0]
     assert recipients("award_reminder") == {nominee(winner).email}
     assert recipients("award_reminder_colleague") == {csm(winner).email}
@@ -181,7 +182,7 @@ def test_nominee_and_csm_are_reminded_once_three_days_before():
 
 def test_a_later_day_to_answer_reminds_anew_and_puts_the_lapse_off():
     winner, team = make_offered()
-    services.remind_of_offers(now=over(winner) - timedelta(days=1))
+    run_rule("award_reminder", over(winner) - timedelta(days=1))
     before = over(winner)
     winner = services.set_terms(
         winner=winner,
@@ -192,12 +193,12 @@ def test_a_later_day_to_answer_reminds_anew_and_puts_the_lapse_off():
         announcement_words="",
     )
     assert services.lapse_offers(now=before) == 0
-    assert services.remind_of_offers(now=over(winner) - timedelta(days=1)) == 1
+    assert run_rule("award_reminder", over(winner) - timedelta(days=1)) == 1
 
 
 def test_an_answer_stops_the_reminder_that_waits():
     winner, team = make_offered()
-    services.remind_of_offers(now=over(winner) - timedelta(days=1))
+    run_rule("award_reminder", over(winner) - timedelta(days=1))
     services.record_acceptance(winner=winner, by=team, evidence="Call.", scope=["public_award"], now=DECIDED)
     assert set(mails("award_reminder").values_list("state", flat=True)) == {"cancelled"}
 

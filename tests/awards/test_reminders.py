@@ -1,13 +1,12 @@
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from awards import services
 from awards.models import Assignment
-from awards.services.reminders import nearest_mark
 from outbox.models import Message
 from tests.awards.factories import make_judging, score
+from tests.clocks import run_rule
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -25,19 +24,19 @@ def before(program, **time):
 def test_reminders_go_7_3_and_1_days_before(program):
     counts = []
     for days in (8, 7, 5, 3, 2, 1, 0.1):
-        services.remind_judges(now=before(program, days=days))
+        run_rule("judging_ends_soon", before(program, days=days))
         counts.append(Message.objects.count())
     assert counts == [0, 2, 2, 4, 4, 6, 6]
 
 
 def test_two_beats_write_one_mail(program):
     for _beat in range(2):
-        services.remind_judges(now=before(program, days=7))
+        run_rule("judging_ends_soon", before(program, days=7))
     assert Message.objects.count() == 2
 
 
 def test_a_missed_tick_is_made_up_with_the_nearest_reminder_only(program):
-    services.remind_judges(now=before(program, days=2))
+    run_rule("judging_ends_soon", before(program, days=2))
     assert [message.key.rpartition("-")[2] for message in Message.objects.all()] == ["3", "3"]
 
 
@@ -45,12 +44,12 @@ def test_a_judge_who_is_done_gets_none(program):
     judge = program.judges.first()
     for assignment in judge.assignments.all():
         score(assignment)
-    services.remind_judges(now=before(program, days=7))
+    run_rule("judging_ends_soon", before(program, days=7))
     assert [message.recipient for message in Message.objects.all()] == [program.judges.last().user.email]
 
 
 def test_after_the_close_there_is_none(program):
-    services.remind_judges(now=program.judging_closes_at)
+    run_rule("judging_ends_soon", program.judging_closes_at)
     assert not Message.objects.exists()
 
 
@@ -60,16 +59,16 @@ def test_recused_and_withdrawn_nominations_remind_nobody(program):
     first.save()
     for assignment in Assignment.objects.filter(nomination=second):
         services.recuse(assignment=assignment, reason="A tie.", by=assignment.judge.user, now=NOW)
-    services.remind_judges(now=before(program, days=7))
+    run_rule("judging_ends_soon", before(program, days=7))
     assert not Message.objects.exists()
 
 
 def test_a_moved_deadline_reminds_anew(program):
-    services.remind_judges(now=before(program, days=1))
+    run_rule("judging_ends_soon", before(program, days=1))
     program.judging_closes_at += timedelta(days=7)
     program.announces_at += timedelta(days=7)
     program.save()
-    services.remind_judges(now=before(program, days=7))
+    run_rule("judging_ends_soon", before(program, days=7))
     assert Message.objects.count() == 4
 
 
@@ -78,15 +77,9 @@ def test_the_mail_says_how_many_and_until_when_in_the_programs_zone(program):
     program.judging_closes_at = datetime(2026, 3, 29, 16, tzinfo=UTC)
     program.time_zone = "Europe/Berlin"
     program.save()
-    services.remind_judges(now=before(program, days=1))
+    run_rule("judging_ends_soon", before(program, days=1))
     message = Message.objects.first()
     assert "29 March 2026, 18:00 (Europe/Berlin)" in message.subject
     assert "2 nominations" in message.text
     assert "/admin/judging/" in message.text
     assert "29 March 2026, 18:00 (Europe/Berlin)" in message.html
-
-
-def test_a_day_before_is_24_hours_before_whatever_the_clocks_do():
-    deadline = datetime(2026, 3, 29, 18, tzinfo=ZoneInfo("Europe/Berlin"))
-    assert nearest_mark(deadline, deadline.astimezone(UTC) - timedelta(hours=24)) == 1
-    assert nearest_mark(deadline, deadline.astimezone(UTC) - timedelta(hours=24, seconds=1)) == 3

@@ -14,6 +14,7 @@ from nominations.services import triage
 from outbox.delivery import deliver_due
 from outbox.models import MailboxMessage
 from tests.awards.factories import CLOSED, make_judging, make_team, score
+from tests.clocks import run_rule
 from tests.factories import NOW, make_judge, make_nomination, make_program, make_user
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +245,7 @@ def test_reminders_of_other_judges_are_not_in_the_outbox_nor_in_the_mailbox(clie
     settings.EMAIL_BACKEND = "outbox.mailbox.MailboxBackend"
     late = make_judge(program).user
     services.assign_judges(program=program, now=NOW)
-    services.remind_judges(now=program.judging_closes_at - timedelta(hours=12))
+    run_rule("judging_ends_soon", program.judging_closes_at - timedelta(hours=12))
     deliver_due(now=program.judging_closes_at)
     mail = MailboxMessage.objects.get(recipients=late.email)
 

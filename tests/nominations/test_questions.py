@@ -12,11 +12,11 @@ from nominations.questions import (
     notice_bounces,
     plan_question,
     release_question,
-    remind_nominees,
     send_due_questions,
 )
 from nominations.services import record_reply, submit_nomination, triage
 from outbox.models import Message
+from tests.clocks import run_rule
 from tests.factories import NOW, make_account, make_advocate, make_nomination, make_program, make_user
 
 pytestmark = pytest.mark.django_db
@@ -174,15 +174,15 @@ def test_a_mail_still_in_the_queue_is_stopped_when_the_nomination_is_taken_out(n
 
 def test_one_reminder_goes_after_a_week(nomination, csm):
     release_question(nomination=nomination, by=csm, now=NOW)
-    assert remind_nominees(now=NOW + WEEK - timedelta(minutes=1)) == 0
-    assert (remind_nominees(now=NOW + WEEK), remind_nominees(now=NOW + 2 * WEEK)) == (1, 0)
+    assert run_rule("nominee_reminder", NOW + WEEK - timedelta(minutes=1)) == 0
+    assert (run_rule("nominee_reminder", NOW + WEEK), run_rule("nominee_reminder", NOW + 2 * WEEK)) == (1, 0)
     assert asked("nominee_reminder")[0].reply_to == csm.email
 
 
 def test_who_answered_is_not_reminded(nomination, csm):
     release_question(nomination=nomination, by=csm, now=NOW)
     answered(nomination)
-    assert remind_nominees(now=NOW + WEEK) == 0
+    assert run_rule("nominee_reminder", NOW + WEEK) == 0
 
 
 def bounce(state="bounced"):
@@ -202,7 +202,7 @@ def test_nobody_is_reminded_at_an_address_that_does_not_work(nomination, csm):
     release_question(nomination=nomination, by=csm, now=NOW)
     bounce()
     notice_bounces(now=NOW)
-    assert remind_nominees(now=NOW + WEEK) == 0
+    assert run_rule("nominee_reminder", NOW + WEEK) == 0
 
 
 def test_after_a_bounce_it_can_go_again_and_the_alert_is_settled(nomination, csm):

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from nominations.models import Nomination
 from nominations.services import save_reading
-from nominations.services.readings import remind_of_readings
 from outbox.models import Message
+from tests.clocks import run_rule
 from tests.factories import NOW, make_account, make_nomination, make_program, make_user
 
 pytestmark = pytest.mark.django_db
@@ -44,12 +44,12 @@ def reminded():
 
 def test_the_csm_is_reminded_once_for_each_mark(owed, program, csm):
     for days in (8, 7, 7, 6.5, 3, 1):
-        remind_of_readings(now=before_judging(program, days))
+        run_rule("reading_wanted", before_judging(program, days))
     assert reminded() == [csm.email] * 3
 
 
 def test_the_mail_says_what_is_wanted_and_leads_there(owed, program):
-    remind_of_readings(now=before_judging(program, 7))
+    run_rule("reading_wanted", before_judging(program, 7))
     text = Message.objects.get().text
     assert "nominated themselves" in text
     assert f"/nominations/{owed.pk}/reading/" in text
@@ -57,22 +57,22 @@ def test_the_mail_says_what_is_wanted_and_leads_there(owed, program):
 
 def test_a_whole_reading_is_not_asked_for_any_more(owed, program):
     save_reading(nomination=owed, readings=WHOLE)
-    assert remind_of_readings(now=before_judging(program, 7)) == 0
+    assert run_rule("reading_wanted", before_judging(program, 7)) == 0
 
 
 def test_a_number_without_its_sentence_is_no_whole_reading(owed, program):
     save_reading(nomination=owed, readings=WHOLE | {"comfort_evidence": ""})
-    assert remind_of_readings(now=before_judging(program, 7)) == 1
+    assert run_rule("reading_wanted", before_judging(program, 7)) == 1
 
 
 def test_after_judging_opened_nobody_is_reminded(owed, program):
-    assert remind_of_readings(now=program.judging_opens_at) == 0
+    assert run_rule("reading_wanted", program.judging_opens_at) == 0
 
 
 def test_where_nobody_is_csm_the_advocacy_team_is(program):
     team = make_user("advocacy_team")
     make_nomination(program, account=make_account(), source="self", **NOTHING)
-    remind_of_readings(now=before_judging(program, 7))
+    run_rule("reading_wanted", before_judging(program, 7))
     assert reminded() == [team.email]
 
 
