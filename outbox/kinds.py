@@ -50,6 +50,11 @@ def kind_of(code: str) -> Kind:
         raise UnknownKind(f"No app names the kind of mail “{code}” in its mail_kinds.py.") from None
 
 
+def label_of(code: str) -> str:
+    """In words; the code itself of a kind that an older version wrote."""
+    return str(_kinds[code].label) if code in _kinds else code
+
+
 def all_kinds() -> list[Kind]:
     return sorted(_kinds.values(), key=lambda kind: (kind.group.code, kind.code))
 

@@ -1,0 +1,47 @@
+"""The switch that holds all mail, and mails sent once more."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from outbox import tasks
+from outbox.exceptions import CannotSettle
+from outbox.models import Message, OutboxSettings
+from outbox.queueing import after_commit
+
+State = Message.State
+DONE_WITH = {State.SENT, State.BOUNCED, State.CANCELLED}
+
+
+def hold_all_mail(*, why: str) -> None:
+    """Nothing is handed over from now on; what is being handed over this moment still goes."""
+    _set(is_on_hold=True, hold_reason=why)
+
+
+def let_mail_go() -> None:
+    """What waits goes out, the oldest first."""
+    _set(is_on_hold=False, hold_reason="")
+    after_commit(tasks.deliver_due)
+
+
+@transaction.atomic
+def send_copy(*, message: Message, now: datetime) -> Message:
+    """The same mail once more as a row of its own, because a person wants so; twice at the same moment is one copy.
+
+    Raises CannotSettle for a mail that is still on its way.
+    """
+    if message.state not in DONE_WITH:
+        raise CannotSettle
+    stamp = f":copy-{now:%Y%m%d%H%M}"
+    key = message.key[: Message._meta.get_field("key").max_length - len(stamp)] + stamp
+    copied = ["kind", "recipient", "reply_to", "subject", "text", "html", "attachments", "content_type_id", "object_id"]
+    copy = Message(key=key, not_before=now, **{name: getattr(message, name) for name in copied})
+    Message.objects.bulk_create([copy], ignore_conflicts=True)
+    copy = Message.objects.get(key=key)
+    after_commit(tasks.deliver_message, copy.pk)
+    return copy
+
+
+def _set(**fields):
+    OutboxSettings.objects.bulk_create([OutboxSettings(pk=1)], ignore_conflicts=True)
+    OutboxSettings.objects.update(**fields)
