@@ -28,10 +28,11 @@ def _parts(var):
     from bench.outbox_speed import throughput, writing  # noqa: PLC0415
     from bench.outbox_trial import trial  # noqa: PLC0415
     from bench.outbox_world import OwnServers  # noqa: PLC0415
-    from outbox.models import Message  # noqa: PLC0415
+    from outbox.models import Message, Recipient  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
     Message.objects.all().delete()
+    Recipient.objects.all().delete()
 
     def faults(**options):
         return trial(servers=OwnServers(var), environment={}, **options)

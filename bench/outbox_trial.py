@@ -3,6 +3,7 @@
 The benchmark gives it servers of its own, the test those of the tests.
 """
 
+import contextlib
 import random
 import threading
 import time
@@ -99,10 +100,9 @@ def tick(is_over):
     """What beat does: a sweep now and then. And time: what waits for its next attempt waits no longer."""
     while not is_over.wait(1):
         patiently(lambda: waiting().filter(not_before__gt=timezone.now()).update(not_before=timezone.now()))
-        try:
+        # Without a broker there is no sweep; the next one makes up for it.
+        with contextlib.suppress(Exception):
             tasks.deliver_due.apply_async(expires=5)
-        except OSError:
-            continue  # no broker just now
     connection.close()
 
 

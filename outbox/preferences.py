@@ -62,7 +62,8 @@ def unsubscribe_headers(message: Message) -> dict[str, str]:
     groups = _groups_of(message)
     if not groups:
         return {}
-    link = link_to_stop(message.recipient, groups, now=clock())
+    # The same for each attempt: a provider that knows the key refuses another mail under it.
+    link = link_to_stop(message.recipient, groups, now=message.created_at)
     return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
