@@ -24,6 +24,7 @@ def to_requester(
     link_text: str,
     now: datetime,
     facts: Sequence = (),
+    not_before: datetime | None = None,
 ) -> Message:
     """To the requester, with the advocate as far as they may know them, whoever wrote the words."""
     requester, advocate = candidate.request.requester, candidate.advocate
@@ -42,6 +43,7 @@ def to_requester(
             "link_text": link_text,
             "why": _("You get this mail because you asked for a reference."),
         },
+        not_before=not_before,
     )
 
 
@@ -55,6 +57,7 @@ def write(
     context: dict,
     reply_to: User | None = None,
     attachments: Sequence[Attachment] = (),
+    not_before: datetime | None = None,
 ) -> Message:
     return write_message(
         kind=kind,
@@ -66,4 +69,5 @@ def write(
         context=context,
         reply_to=reply_to.email if reply_to else "",
         attachments=attachments,
+        not_before=not_before,
     )

@@ -1,0 +1,91 @@
+"""What is done about what waits. Looked at again under the lock: somebody may have answered in the meantime."""
+
+from datetime import datetime
+
+from advocacy.people import responsible_for
+from advocacy.working_time import day_of
+from outbox.clocks import Due
+from references import briefs
+from references.call_mails import reminding
+from references.exceptions import NotWanted
+from references.models import Candidate, Debrief
+from references.services.asking import lock_current
+from references.services.ways_in import link_for_advocate, link_for_debrief, link_for_prospect
+from references.standing import ASKED, OFFERED, SEEKING, standing_of
+
+Side = Debrief.Side
+
+
+def locked(candidate: Candidate, now: datetime, *standings: str) -> Candidate | None:
+    """The candidacy as it is now; None where it does not wait for this any more."""
+    try:
+        request, candidate = lock_current(candidate)
+    except NotWanted:
+        return None
+    return candidate if standing_of(request, candidate, now) in standings else None
+
+
+def remind_of_the_question(due: Due, now: datetime) -> None:
+    """The customer whom a mail of ours asked; else whoever asks them in person."""
+    candidate = locked(due.about, now, ASKED, SEEKING)
+    if candidate is None:
+        return
+    if candidate.asked_at and candidate.asked_by_laurel and candidate.advocate.email:
+        reminding.question_again(candidate, token=link_for_advocate(candidate, now), occurrence=due.mark, now=now)
+        return
+    for person in responsible_for(candidate.advocate.account, day_of(now)):
+        reminding.answer_wanted(candidate, to=person, occurrence=due.mark, now=now)
+
+
+def remind_of_the_times(due: Due, now: datetime) -> None:
+    """The prospect, and the requester who knows them."""
+    candidate = locked(due.about, now, OFFERED)
+    if candidate is None:
+        return
+    starts = [slot.starts_at for slot in candidate.slots.all() if slot.starts_at > now]
+    if candidate.request.prospect_email:
+        token = link_for_prospect(candidate, now)
+        reminding.choose_again(candidate, token=token, starts=starts, occurrence=due.mark, now=now)
+    reminding.nobody_chose(candidate, starts=starts, occurrence=due.mark, now=now)
+
+
+def remind_the_customer_of_the_debrief(due: Due, now: datetime) -> None:
+    candidate: Candidate = due.about
+    if not candidate.advocate.email:
+        return
+    reminding.debrief_again(
+        candidate,
+        recipient=candidate.advocate.email,
+        name=candidate.advocate.name,
+        token=link_for_debrief(candidate, Side.ADVOCATE, now),
+        reply_to=briefs.contact_of(candidate, now),
+        occurrence=due.mark,
+        now=now,
+    )
+
+
+def remind_sales_of_the_debrief(due: Due, now: datetime) -> None:
+    """The prospect where we know an address, and the requester, who may answer for them."""
+    candidate: Candidate = due.about
+    request = candidate.request
+    if request.prospect_email:
+        reminding.debrief_again(
+            candidate,
+            recipient=request.prospect_email,
+            name=request.prospect_name,
+            token=link_for_debrief(candidate, Side.PROSPECT, now),
+            reply_to=request.requester,
+            occurrence=due.mark,
+            now=now,
+        )
+    reminding.say_how_it_went(candidate, occurrence=due.mark, now=now)
+
+
+def warn_of_the_renewal(due: Due, now: datetime) -> None:
+    """Whoever looks after the customer, and the requester, each in the words they may read."""
+    candidate: Candidate = due.about
+    keepers = responsible_for(candidate.advocate.account, day_of(now))
+    for person in keepers:
+        reminding.renewal_near(candidate, to=person, occurrence=due.mark, now=now)
+    if candidate.request.requester not in keepers:
+        reminding.renewal_near_for_sales(candidate, occurrence=due.mark, now=now)
