@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
-from django.utils.timezone import now as clock
 from django.utils.translation import gettext as _
 
 from outbox.addresses import absolute_url
