@@ -36,11 +36,12 @@ class Stopped:
 class Keeper:
     """What an app says of its mailings, those whose key begins with `prefix`.
 
-    `why_not(mailing, now)`: the sentence why it may not go yet, "" when it may; `noted(mailing, by, now, released)`
+    `lock(mailing)`: hold what else decides over these mails, until the transaction ends; `why_not(mailing, now)`: the sentence why it may not go yet, "" when it may; `noted(mailing, by, now, released)`
     writes its own record; `page(mailing)`: where the mails are looked after.
     """
 
     prefix: str
+    lock: Callable[[Mailing], object]
     why_not: Callable[[Mailing, datetime], str]
     noted: Callable[[Mailing, object, datetime, Released], None]
     page: Callable[[Mailing], str]
@@ -113,6 +114,8 @@ def _refuse_unless_it_may_go(mailing, now):
 
 
 def _lock(mailing):
+    if keeper := keeper_of(mailing):
+        keeper.lock(mailing)
     # A mail that is being written into it refers to this row, and need not wait.
     return Mailing.objects.select_for_update(no_key=True, of=["self"]).get(pk=mailing.pk)
 

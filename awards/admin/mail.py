@@ -1,23 +1,30 @@
 """A reminder tells that its judge is not done: sealed from the others like the assignments it speaks of."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils import timezone
 
 from awards.models import Judge
+from awards.services.announcement_mails import KEEPER, PREFIX
 from outbox.admin import MailboxMessageAdmin, MessageAdmin
+from outbox.admin.mailings import MailingAdmin
 from outbox.handover import message_id
-from outbox.models import MailboxMessage, Message
+from outbox.mailings import register_keeper
+from outbox.models import MailboxMessage, Mailing, Message
 
-admin.site.unregister([Message, MailboxMessage])
+admin.site.unregister([Message, MailboxMessage, Mailing])
+register_keeper(KEEPER)
 
 
 def sealed_messages(user, now):
     """Mails about the other judges of programs that `user` still judges."""
     sealing = Judge.objects.sealing(user, now)
     others = Judge.objects.filter(program__in=sealing.values("program")).exclude(user=user)
-    return Message.objects.filter(
+    told = Message.objects.filter(
         content_type__app_label="awards", content_type__model="judge", object_id__in=others.values("pk")
     )
+    # The mail of the day says what the mails in it say.
+    return Message.objects.filter(Q(pk__in=told.values("pk")) | Q(merged__in=told.values("pk")))
 
 
 @admin.register(Message)
@@ -31,3 +38,15 @@ class SealedMailboxMessageAdmin(MailboxMessageAdmin):
     def get_queryset(self, request):
         sealed = sealed_messages(request.user, timezone.now())
         return super().get_queryset(request).exclude(message_id__in=[message_id(message) for message in sealed.only("key")])
+
+
+@admin.register(Mailing)
+class SealedMailingAdmin(MailingAdmin):
+    """An announcement tells who won: not to somebody who still judges."""
+
+    def get_queryset(self, request):
+        sealed = Judge.objects.sealing(request.user, timezone.now()).values_list("program", flat=True).distinct()
+        hidden = Q()
+        for program in sealed:
+            hidden |= Q(key__startswith=f"{PREFIX}{program}:")
+        return super().get_queryset(request).exclude(hidden) if hidden else super().get_queryset(request)

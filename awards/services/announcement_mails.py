@@ -1,12 +1,12 @@
 """The mails of an announcement: prepared and held, read by a person, sent once."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from advocacy.models import Advocate, User
@@ -17,21 +17,16 @@ from awards import emails, standings, strengths
 from awards.exceptions import AnnouncementNotSent
 from awards.models import Criterion, Winner
 from nominations.models import Entry, Nomination, Program
-from outbox.models import Message
+from outbox.exceptions import MailingRefused
+from outbox.mailings import Keeper, Released, prepare_mailing, release_mailing
+from outbox.models import Mailing, Message
 from outbox.querysets import MessageQuerySet
 from outbox.services import drop_messages, release_messages
 
 # Entries that end without an award, and whose nominee did not say no to one.
 UNDECIDED = [Entry.Status.ENTERED, Entry.Status.SHORTLISTED, Entry.Status.NOT_SELECTED]
 NOT_SENT = [Message.State.HELD, Message.State.CANCELLED]
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What became of the mails: `sent` go out, `dropped` were left out."""
-
-    sent: int
-    dropped: int
+PREFIX = "award_announcement:"
 
 
 def announcement_mails(program: Program) -> MessageQuerySet:
@@ -52,7 +47,14 @@ def was_sent(program: Program) -> bool:
     return announcement_mails(program).exclude(state__in=NOT_SENT).exists()
 
 
-def prepare_announcement(*, program: Program, winners: list[Winner], now: datetime) -> int:
+def mailing_of(program: Program, now: datetime, by: User | None = None) -> Mailing:
+    """The mailing of the announcement that stands; after a cancelled one the next."""
+    cancelled = Mailing.objects.filter(key__startswith=f"{PREFIX}{program.pk}:", state=Mailing.State.CANCELLED).count()
+    title = _("Announcement: %(program)s") % {"program": program}
+    return prepare_mailing(key=f"{PREFIX}{program.pk}:{cancelled + 1}", title=title, by=by, now=now)
+
+
+def prepare_announcement(*, program: Program, winners: list[Winner], now: datetime, by: User | None = None) -> int:
     """Write the mails as things stand, and stop those written before that no longer fit; returns how many are held.
 
     Again writes nothing twice. Once sent, nothing is prepared any more. Colleagues come first, so that
@@ -61,31 +63,35 @@ def prepare_announcement(*, program: Program, winners: list[Winner], now: dateti
     if was_sent(program):
         return 0
     others = list(not_selected(program, winners))
-    written = [*_to_colleagues(program, winners, others, now), *_to_customers(program, winners, others, now)]
+    mailing = mailing_of(program, now, by)
+    written = [*_to_colleagues(mailing, program, winners, others, now), *_to_customers(mailing, program, winners, others, now)]
     outdated = announcement_mails(program).exclude(pk__in=[message.pk for message in written])
     drop_messages(outdated)
     return announcement_mails(program).held().count()
 
 
-def send_announcement(*, program: Program, by: User, now: datetime, left_out: list[int], newest: int) -> Sent:
+def send_announcement(*, program: Program, by: User, now: datetime, left_out: list[int], newest: int) -> Released:
     """Send the held mails up to the `newest` that was read, but for those `left_out`. Of two senders one sends.
 
     Raises AnnouncementNotSent before the announcement; corrections may go at any time.
     """
-    with transaction.atomic():
-        locked = Program.objects.select_for_update(of=("self",)).get(pk=program.pk)
-        read = announcement_mails(locked).held().filter(pk__lte=newest)
-        if not locked.announced_at and read.exists():
-            raise AnnouncementNotSent(_("Announce the winners first: these mails say that it is public."))
-        return _send(locked, read, left_out, _("Announcement: %(sent)s mails sent, %(dropped)s left out."), by, now)
+    try:
+        with transaction.atomic():
+            return release_mailing(mailing=mailing_of(program, now), by=by, now=now, left_out=left_out, newest=newest)
+    except MailingRefused as error:
+        raise AnnouncementNotSent(str(error)) from error
 
 
-def send_corrections(*, program: Program, by: User, now: datetime, left_out: list[int], newest: int) -> Sent:
+def send_corrections(*, program: Program, by: User, now: datetime, left_out: list[int], newest: int) -> Released:
     """The same for mails that take an award back, before the announcement and after."""
     with transaction.atomic():
         locked = Program.objects.select_for_update(of=("self",)).get(pk=program.pk)
         read = corrections(locked).held().filter(pk__lte=newest)
-        return _send(locked, read, left_out, _("Corrections: %(sent)s mails sent, %(dropped)s left out."), by, now)
+        dropped = drop_messages(read.filter(pk__in=left_out))
+        released = Released(release_messages(read, now=now), dropped)
+        if released != Released(0, 0):
+            _note(locked, _("Corrections: %(sent)s mails sent, %(dropped)s left out."), released, by, now)
+        return released
 
 
 def not_selected(program: Program, winners: list[Winner]):
@@ -111,10 +117,10 @@ def gets_thanks(nomination: Nomination) -> bool:
     return bool(nominee and nominee.email and nominee.status != Advocate.Status.RETIRED and knows_of_it(nomination))
 
 
-def _to_colleagues(program, winners, others, now):
+def _to_colleagues(mailing, program, winners, others, now):
     for winner in winners:
         for person in _colleagues(winner.entry.nomination, now):
-            yield emails.award_won_colleague(winner, person, now=now)
+            yield emails.award_won_colleague(winner, person, mailing=mailing, now=now)
     thanked = {nomination.pk for nomination in _one_for_each_nominee(others)}
     theirs = defaultdict(list)
     for nomination in others:
@@ -124,20 +130,23 @@ def _to_colleagues(program, winners, others, now):
         yield emails.award_not_selected_colleague(
             program,
             person,
+            mailing=mailing,
             thanked=[one for one in nominations if one.pk in thanked],
             silent=[one for one in nominations if one.pk not in thanked],
             now=now,
         )
 
 
-def _to_customers(program, winners, others, now):
+def _to_customers(mailing, program, winners, others, now):
     for winner in winners:
         if winner.entry.nomination.nominee.email:
-            yield emails.award_won(winner, contact=_contact(winner.entry.nomination, now), now=now)
+            contact = _contact(winner.entry.nomination, now)
+            yield emails.award_won(winner, mailing=mailing, contact=contact, now=now)
     scores, parts = _story_scores(program), _story_components(program)
     for nomination in _one_for_each_nominee(others):
         strength = _strength(scores.get(nomination.pk, []), parts)
-        yield emails.award_not_selected(nomination, strength=strength, contact=_contact(nomination, now), now=now)
+        contact = _contact(nomination, now)
+        yield emails.award_not_selected(nomination, mailing=mailing, strength=strength, contact=contact, now=now)
 
 
 def _one_for_each_nominee(nominations):
@@ -182,15 +191,40 @@ def _contact(nomination, now):
     return people[0] if people else nomination.program.contact
 
 
-def _send(program, read, left_out, words, by, now):
-    dropped = drop_messages(read.filter(pk__in=left_out))
-    sent = release_messages(read, now=now)
-    if sent or dropped:
-        why = words % {"sent": sent, "dropped": dropped}
-        phase = program.phase(now)
-        record_change(program, from_status=phase, to_status=phase, by=by, why=why, changed_at=now)
-    return Sent(sent, dropped)
+def _note(program, words, released, by, now):
+    phase = program.phase(now)
+    why = words % {"sent": released.sent, "dropped": released.dropped}
+    record_change(program, from_status=phase, to_status=phase, by=by, why=why, changed_at=now)
 
 
 def _about(model, rows, kinds):
     return Q(kind__in=kinds, content_type=ContentType.objects.get_for_model(model), object_id__in=rows.values("pk"))
+
+
+# What the pages of mailings know of an announcement -------------------------------------------
+
+
+def program_of(mailing: Mailing) -> Program:
+    return Program.objects.get(pk=mailing.key.split(":")[1])
+
+
+def _lock_program(mailing):
+    """Nobody prepares these mails anew while they go."""
+    return Program.objects.select_for_update(of=("self",)).get(pk=program_of(mailing).pk)
+
+
+def _why_not_yet(mailing, now):
+    if program_of(mailing).announced_at:
+        return ""
+    return _("Announce the winners first: these mails say that it is public.")
+
+
+def _note_release(mailing, by, now, released):
+    _note(program_of(mailing), _("Announcement: %(sent)s mails sent, %(dropped)s left out."), released, by, now)
+
+
+def _page_of(mailing):
+    return reverse("results-announcement", args=[program_of(mailing).slug])
+
+
+KEEPER = Keeper(PREFIX, lock=_lock_program, why_not=_why_not_yet, noted=_note_release, page=_page_of)

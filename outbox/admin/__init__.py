@@ -1,4 +1,4 @@
-from outbox.admin import addresses, mailbox, messages, settings, wordings
+from outbox.admin import addresses, mailbox, mailings, messages, settings, wordings
 from outbox.admin.mailbox import MailboxMessageAdmin
 from outbox.admin.messages import SETTLEMENTS, MessageAdmin
 
@@ -8,6 +8,7 @@ __all__ = [
     "MessageAdmin",
     "addresses",
     "mailbox",
+    "mailings",
     "messages",
     "settings",
     "wordings",

@@ -1,5 +1,5 @@
 from outbox import preferences
-from outbox.models import MailboxMessage
+from outbox.models import MailboxMessage, Mailing
 from tests.access import Row, everyone, only, signed_in
 from tests.factories import NOW, make_message
 
@@ -25,6 +25,15 @@ def way_to_stop(world):
     return [token_of(preferences.link_to_stop("zoe@northwind.example", ["profiles"], now=world.now))]
 
 
+def mailing(world):
+    return [Mailing.objects.get_or_create(key="news:1", title="News")[0].pk]
+
+
+def mail_of_mailing(world):
+    [pk] = mailing(world)
+    return [pk, make_message(state="held", mailing_id=pk).pk]
+
+
 def token_of(link):
     return link.rstrip("/").rpartition("/")[2]
 
@@ -32,6 +41,14 @@ def token_of(link):
 IN_ADMIN = {"sales": 302, "colleague": 302, "csm": 302, "other_csm": 302, "leader": 302}
 
 ROWS = [
+    Row("admin:outbox_mailing_changelist", only("team") | IN_ADMIN),
+    Row("admin:outbox_mailing_change", only("team") | IN_ADMIN, args=mailing),
+    Row("admin:outbox_mailing_mail", only("team") | IN_ADMIN, args=mail_of_mailing),
+    Row("admin:outbox_mailing_mail_html", only("team") | IN_ADMIN, args=mail_of_mailing),
+    Row("admin:outbox_mailing_release", only("team") | IN_ADMIN, args=mailing),
+    Row("admin:outbox_mailing_release", only("team", status=302) | IN_ADMIN, args=mailing, method="post"),
+    Row("admin:outbox_mailing_cancel", only("team") | IN_ADMIN, args=mailing),
+    Row("admin:outbox_mailing_cancel", only("team", status=302) | IN_ADMIN, args=mailing, method="post"),
     Row("my-mails", signed_in(200)),
     Row("my-mails", signed_in(302), method="post", data=lambda world: {"works_again": "1"}),
     Row("mails-by-link", everyone(200), args=way_to_choose),
