@@ -15,7 +15,7 @@ BITS = 32_000
 
 
 class SearchRow(models.Model):
-    """What the search knows of one advocate. Written by database triggers alone; see migration 0008."""
+    """What the search knows of one advocate. Written by database triggers alone; see migrations 0008 to 0010."""
 
     advocate = models.OneToOneField(Advocate, on_delete=models.CASCADE, primary_key=True, related_name="search_row")
     is_active = models.BooleanField()
@@ -44,6 +44,7 @@ class SearchRow(models.Model):
     # What SearchText and the bits say holds from `as_of` to the day before `changes_on`.
     as_of = models.DateField()
     changes_on = models.DateField(help_text="First day on which the words known to all, the freshness or the findability change.")
+    fades_on = models.DateField(help_text="The ranking begins to fall, because nobody has answered.")
 
     objects = SearchRowQuerySet.as_manager()
 
@@ -87,7 +88,7 @@ class SearchRank(models.Model):
     best = models.IntegerField(help_text="Tens of the score, then fewer asks, then the score.")
     fresh = models.IntegerField(help_text="The day of the last verification.")
     least_asked = models.IntegerField(help_text="Fewer asks, then as `best`.")
-    changes_on = models.DateField(help_text="First day on which an ask is no longer of late.")
+    changes_on = models.DateField(help_text="First day on which an ask is no longer of late, or the score falls a step.")
 
     class Meta:
         ordering = ["advocate_id"]

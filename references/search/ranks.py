@@ -8,7 +8,8 @@ from advocacy.models import Ask
 from references.search.bits import execute
 
 LOAD_DAYS = 90
-OVERDUE_COSTS = 30  # points of the score, of at most 100
+OVERDUE_COSTS = 30  # points of the score, of at most 100, on the last day before a profile leaves the search
+STEPS = 6  # in which they are lost, from the day of the CSM's task on
 QUICK_DAYS = 3
 
 # Equal fits are those of the same ten points: among them the less asked comes first.
@@ -32,14 +33,22 @@ RANKS = """
             FROM advocacy_ask {among}
         ) asks LEFT JOIN answers ON answers.ask_id = asks.id
         GROUP BY advocate_id
+    ), faded AS (
+        -- How many of the steps are taken, and the day of the next one.
+        SELECT advocate_id, step, CASE WHEN step < %(steps)s THEN fades_on + (step * span + %(steps)s - 1) / %(steps)s END AS next_on
+        FROM references_searchrow CROSS JOIN LATERAL (SELECT greatest(leaves_on - fades_on, 1) AS span) whole
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN fades_on > %(day)s THEN 0 ELSE least(%(steps)s, (%(day)s - fades_on) * %(steps)s / span + 1) END AS step
+        ) taken {among}
     ), scored AS (
-        SELECT row.advocate_id, coalesce(asks, 0) AS asks, coalesce(record.changes_on, '9999-12-31') AS changes_on,
+        SELECT row.advocate_id, coalesce(asks, 0) AS asks,
+            least(coalesce(record.changes_on, '9999-12-31'), faded.next_on) AS changes_on,
             coalesce(verified_on - '2000-01-01'::date, 0) AS fresh,
             -- 0-10 for answering at all and for answering soon; half of each where nothing is known.
-            greatest(0, quality - CASE WHEN fresh_until <= %(day)s THEN %(overdue)s ELSE 0 END + round(
+            greatest(0, quality - faded.step * %(overdue)s / %(steps)s + round(
                 6 * coalesce(answered::numeric / nullif(settled, 0), 0.5) + 4 * coalesce(quick, 0.5)
             ))::int AS score
-        FROM references_searchrow row LEFT JOIN record USING (advocate_id) {among}
+        FROM references_searchrow row JOIN faded USING (advocate_id) LEFT JOIN record USING (advocate_id) {among}
     ), ranked AS (
         SELECT *, score / 10 * 100000 + (99 - least(asks, 99)) * 1000 + score AS best FROM scored
     )
@@ -92,6 +101,7 @@ def _params(day, ids):
         "day": day,
         "load": LOAD_DAYS,
         "overdue": OVERDUE_COSTS,
+        "steps": STEPS,
         "quick": QUICK_DAYS,
         "ask": ContentType.objects.get_for_model(Ask).pk,
         "ids": ids,

@@ -1,6 +1,7 @@
 """Whatever changes, and however: the stored search rows stay equal to what they are made from."""
 
 import threading
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -8,10 +9,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from advocacy.freshness import freshness
-from advocacy.models import Account, Advocate, Industry, Story, Topic, UseCase, Willingness
+from advocacy.models import Account, Advocate, FreshnessPolicy, Industry, ProfileDoubt, Story, Topic, UseCase, Willingness
 from advocacy.services import verify_section
-from references.models import SearchChange, SearchRow, SearchText, SearchWord
+from references.models import SearchChange, SearchRank, SearchRow, SearchText, SearchWord
 from references.rows import wrong_rows
+from references.search.ranks import write_ranks
 from references.search.upkeep import keep_current, settle
 from tests.factories import activity, make_account, make_advocate, make_industry, make_product, make_story, make_user
 
@@ -58,6 +60,12 @@ CHANGES = {
     "another answer": lambda a: Willingness.objects.update(answer="no"),
     "no answer": lambda a: in_sql("DELETE FROM advocacy_willingness"),
     "a check": check_everything,
+    "a doubt": lambda a: (check_everything(a), ProfileDoubt.objects.create(advocate=a, section="role", reason="csm", key="1")),
+    "a changed interval": lambda a: (check_everything(a), FreshnessPolicy.objects.filter(section="role").update(check_after=90)),
+    "an interval of the tier": lambda a: (
+        check_everything(a),
+        FreshnessPolicy.objects.create(section="role", tier="none", check_after=30, grace=20),
+    ),
     "a consent": lambda a: give(a, "use_name_title"),
     "the account takes its name back": lambda a: a.account.consents.create(
         purpose="use_company_name", decision="withdrawn", given_by="x", method="mail", text_shown="x"
@@ -99,7 +107,7 @@ def test_a_deleted_advocate_leaves_no_row(person):
 def test_without_the_trigger_the_row_would_be_wrong(person):
     in_sql("SET CONSTRAINTS ALL IMMEDIATE")
     in_sql("ALTER TABLE advocacy_advocate DISABLE TRIGGER search_advocate_update")
-    Advocate.objects.update(title="Chief of Trains")
+    Advocate.objects.update(level="vp")
 
     assert wrong_rows() == [person.pk]
 
@@ -134,7 +142,30 @@ def test_the_dates_are_those_of_the_freshness_rules(person, now):
 
     row = SearchRow.objects.get(pk=person.pk)
 
-    assert (row.fresh_until, row.leaves_on) == (first.due_on, first.leaves_search_on)
+    assert (row.fresh_until, row.fades_on, row.leaves_on) == (first.due_on, first.csm_on, first.leaves_search_on)
+
+
+def test_a_profile_nobody_answers_for_falls_step_by_step_leaves_and_is_back_at_once(person, now):
+    first = freshness(now, "role", now)
+    check_everything(person)
+    person.verifications.update(verified_at=now)
+
+    def score(day):
+        write_ranks(day)
+        return SearchRank.objects.get(pk=person.pk).best % 1000
+
+    falls = [score(first.csm_on + timedelta(days=days)) - score(first.due_on) for days in (-1, 0, 8, 45)]
+    assert falls == [0, -5, -10, -30]
+    assert SearchRank.objects.get(pk=person.pk).changes_on == date(9999, 12, 31)
+
+    def is_found(day):
+        return SearchRow.objects.findable(day).exists()
+
+    assert [is_found(first.leaves_search_on - timedelta(days=1)), is_found(first.leaves_search_on)] == [True, False]
+    person.verifications.update(verified_at=now - timedelta(days=300))
+    assert not is_found(now.date())
+    check_everything(person)
+    assert is_found(now.date())
 
 
 def test_no_address_enters_the_index(person):
