@@ -1,7 +1,7 @@
 """May somebody become an advocate? Each line with the value behind it. Pure: values in, lines out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from advocacy.availability import (
     add_months,
     show,
 )
+from advocacy.figure_age import age_words
 
 RAPPORT_FLOOR = 4
 
@@ -32,12 +33,19 @@ class Person:
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion; `holds` is None when the value is unknown or too old to prove anything."""
+    """One criterion; `holds` is None when the value is unknown or too old to prove anything. `as_of`: the day it is from."""
 
     code: str
     criterion: str
     value: str
     holds: bool | None
+    as_of: date | None = None
+    counts_for: int = METRICS_DAYS
+
+    def told(self, today: date) -> str:
+        """The value with its age, for a sentence."""
+        age = age_words(self.as_of, today, self.counts_for)
+        return f"{self.value} ({age})" if age else self.value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,17 +64,18 @@ DEFAULT_RULES = Rules()
 
 def eligibility(person: Person, today: date, rules: Rules = DEFAULT_RULES) -> list[Line]:
     account = person.account or AccountFacts()
-    figures_count = is_current(account.metrics_as_of, METRICS_DAYS, today)
+    of_account = {"as_of": account.metrics_as_of, "days": METRICS_DAYS, "today": today}
+    of_person = {"as_of": person.nps_on, "days": NPS_DAYS, "today": today}
     lines = [
-        line("nps", person.nps, lambda nps: nps >= rules.nps, is_current(person.nps_on, NPS_DAYS, today), need=rules.nps),
-        line("health", account.health_score, lambda health: health >= rules.health, figures_count, need=rules.health),
+        aged("nps", person.nps, lambda nps: nps >= rules.nps, need=rules.nps, **of_person),
+        aged("health", account.health_score, lambda health: health >= rules.health, need=rules.health, **of_account),
         line(
             "tenure",
             account.customer_since,
             lambda since: add_months(since, rules.tenure_months) <= today,
             need=rules.tenure_months,
         ),
-        line("usage", account.usage_active, bool, figures_count),
+        aged("usage", account.usage_active, bool, **of_account),
         line("rapport", person.relationship, lambda rapport: rapport >= rules.rapport, need=rules.rapport),
     ]
     return [found for found in lines if found.code != "usage" or rules.needs_usage]
@@ -83,6 +92,14 @@ CRITERIA = {
     "usage": gettext_lazy("Uses the product actively"),
     "rapport": gettext_lazy("Rapport with the CSM of %(need)s or more"),
 }
+
+
+def aged(
+    code: str, value: Any, holds: Callable[[Any], bool], *, as_of: date | None, days: int, today: date, need: int = 0
+) -> Line:
+    """A line about a figure that counts for so many days."""
+    found = line(code, value, holds, is_current(as_of, days, today), need)
+    return found if value is None else replace(found, as_of=as_of, counts_for=days)
 
 
 def line(code: str, value: Any, holds: Callable[[Any], bool], counts: bool = True, need: int = 0) -> Line:

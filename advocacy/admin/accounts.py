@@ -1,10 +1,14 @@
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.admin.base import KeptAdmin, ReadOnlyInline
 from advocacy.admin.history import AuditedAdmin
 from advocacy.admin.imports import AccountImportMixin, OpportunityImportMixin
+from advocacy.figure_age import age_words
 from advocacy.models import Account, Advocate, Opportunity
+from advocacy.working_time import day_of
 
 
 class WithoutCsm(admin.SimpleListFilter):
@@ -26,13 +30,13 @@ class PeopleInline(ReadOnlyInline):
 
 @admin.register(Account)
 class AccountAdmin(AccountImportMixin, AuditedAdmin, KeptAdmin):
-    list_display = ["name", "lifecycle", "industry", "country", "segment", "csm", "health_score", "metrics_as_of"]
+    list_display = ["name", "lifecycle", "industry", "country", "segment", "csm", "health_score", "figures"]
     list_filter = ["lifecycle", WithoutCsm, "segment", "region", "publicity_status"]
     list_select_related = ["industry", "csm"]
     list_per_page = 50
     search_fields = ["name", "domain", "external_id"]
     autocomplete_fields = ["parent", "industry", "products", "use_cases", "csm", "account_executive"]
-    readonly_fields = ["region"]
+    readonly_fields = ["region", "figures"]
     inlines = [PeopleInline]
     fieldsets = [
         (None, {"fields": ["name", "parent", "domain", "external_id", "lifecycle", "csm", "account_executive"]}),
@@ -58,11 +62,15 @@ class AccountAdmin(AccountImportMixin, AuditedAdmin, KeptAdmin):
             _("Figures"),
             {
                 "description": _("Figures older than 45 days stop counting."),
-                "fields": ["metrics_as_of", "health_score", "usage_active", "renewal_date", "open_escalation"],
+                "fields": ["metrics_as_of", "figures", "health_score", "usage_active", "renewal_date", "open_escalation"],
             },
         ),
         (_("Publicity"), {"fields": ["publicity_status", "publicity_note", "max_asks_per_quarter"]}),
     ]
+
+    @admin.display(description=_("figures"), ordering="metrics_as_of")
+    def figures(self, account):
+        return age_words(account.metrics_as_of, day_of(timezone.now())) or gettext("of an unknown day: count no more")
 
 
 @admin.register(Opportunity)

@@ -101,9 +101,10 @@ class AdvocateAdmin(AdvocateImportMixin, SmallPages, AuditedAdmin, KeptAdmin):
 
     @admin.display(description=_("may become an advocate"))
     def may_become_advocate(self, advocate):
-        lines = eligibility(person_from(advocate), day_of(timezone.now()), current_rules())
+        today = day_of(timezone.now())
+        lines = eligibility(person_from(advocate), today, current_rules())
         return format_html_join(
-            mark_safe("<br>"), "{}: {} ({})", ((line.criterion, line.value, VERDICTS[line.holds]) for line in lines)
+            mark_safe("<br>"), "{}: {} ({})", ((line.criterion, line.told(today), VERDICTS[line.holds]) for line in lines)
         )
 
     @admin.action(description=_("Make active advocates"), permissions=["change"])

@@ -21,7 +21,8 @@ from advocacy.importer.stepwise import StepwiseImport
 from advocacy.importer.table_import import check_fields, fill_blanks, filled
 from advocacy.importer.titles import level_of
 from advocacy.importer.values import read_choice, read_date, read_email, read_line, read_text, read_whole_number
-from advocacy.models import Account, Advocate
+from advocacy.models import Account, Advocate, ProfileDoubt
+from advocacy.profile_checks.doubts import doubt_imported
 from advocacy.workflow import record_beginnings
 
 FIELDS = (
@@ -44,6 +45,7 @@ FIELDS = (
     Field("bio", gettext_lazy("short biography"), ("description", "about")),
     Field("is_deleted", gettext_lazy("deleted in the CRM")),
 )
+Reason = ProfileDoubt.Reason
 NUMBERS = ("nps", "passion", "self_promotion", "relationship")
 BETWEEN = re.compile("[;,/|]")  # two languages
 
@@ -67,7 +69,7 @@ class AdvocateImport(StepwiseImport):
     def take(self, rows):
         read = [found for line, cells in rows if (found := self._read(line, cells))]
         self.known = KnownAdvocates((row.values["email"], row.account, row.values["name"]) for row in read)
-        self.added, self.changed = [], defaultdict(list)
+        self.added, self.changed, self.doubts = [], defaultdict(list), []
         for row in read:
             try:
                 self._take_one(row)
@@ -133,14 +135,22 @@ class AdvocateImport(StepwiseImport):
         if row.account and advocate.account_id != row.account:
             sentence = _("%(name)s is known at %(account)s: change the employer by hand if that is over.")
             self.note(row.line, sentence % {"name": advocate.name, "account": self.account_name(advocate.account_id)})
+            self._doubt(advocate, Reason.EMPLOYER, self.account_name(advocate.account_id), self.account_name(row.account))
         elif title and title != advocate.title:
             self.note(row.line, _("the title of %(name)s stays “%(title)s”.") % {"name": advocate.name, "title": advocate.title})
+            self._doubt(advocate, Reason.TITLE, advocate.title, title)
+
+    def _doubt(self, advocate, reason, before, after):
+        """The profile stays as those who keep it left it, and they are asked."""
+        if not advocate._state.adding:
+            self.doubts.append((advocate, reason, before, after))
 
     def _write(self):
         bulk.number(self.added)
         bulk.insert(self.added)
         record_beginnings(Advocate, [advocate.pk for advocate in self.added], by=self.by, changed_at=self.now)
         bulk.update(self.changed.items())
+        doubt_imported(self.doubts, self.now)
 
 
 def account_name(pk: int) -> str:

@@ -6,10 +6,11 @@ after 14 days, and again when the profile leaves the search. What was asked stan
 """
 
 from advocacy.profile_checks.answers import confirm_profile, confirm_sections, correct_profile, report_change, sections_of
-from advocacy.profile_checks.states import Profile, current_policy, read_profiles, read_states
+from advocacy.profile_checks.states import Profile, State, current_policy, read_profiles, read_states
 
 __all__ = [
     "Profile",
+    "State",
     "confirm_profile",
     "confirm_sections",
     "correct_profile",

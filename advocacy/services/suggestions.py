@@ -93,15 +93,13 @@ def _suggestion(advocate, lines, now):
 
 def evidence_of(advocate: Advocate, lines: list[Line]) -> list[dict]:
     """The lines as they stand today, each with the day its value is from, where it has one."""
-    account = advocate.account
-    days = {"nps": advocate.nps_on, "health": account and account.metrics_as_of, "usage": account and account.metrics_as_of}
     return [
         {
             "code": line.code,
             "criterion": line.criterion,
             "value": line.value,
             "holds": line.holds,
-            "as_of": _iso(days.get(line.code)),
+            "as_of": _iso(line.as_of),
         }
         for line in lines
     ]
@@ -123,7 +121,7 @@ def withdraw_suggestions(*, now: datetime) -> int:
 def _withdraw_or_refresh(recruitment, rules, today, now):
     advocate = recruitment.advocate
     lines = eligibility(person_from(advocate), today, rules)
-    gone = [f"{line.criterion}: {line.value}" for line in lines if not line.holds]
+    gone = [f"{line.criterion}: {line.told(today)}" for line in lines if not line.holds]
     if advocate.status != Advocate.Status.CANDIDATE:
         gone = [_("Not a candidate any more: %(status)s") % {"status": advocate.get_status_display()}]
     if gone:

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from advocacy.availability import HEALTH_FLOOR
+from advocacy.availability import HEALTH_FLOOR, METRICS_DAYS
+from advocacy.eligibility import is_current
 from advocacy.models import Advocate, User
 from advocacy.people import responsible_for
 from advocacy.working_time import day_of
@@ -25,7 +26,7 @@ def watch_customers(*, now: datetime) -> int:
     The first look at a nomination only remembers. Two beats raise one alert.
     """
     seen = watched(now).select_related("account", "nominee").iterator(BATCH)
-    changed = [nomination.pk for nomination in seen if facts_of(nomination) != nomination.watched]
+    changed = [nomination.pk for nomination in seen if facts_of(nomination, now) != nomination.watched]
     return sum(_look_at(pk, now) for pk in changed)
 
 
@@ -42,7 +43,7 @@ def _look_at(pk, now):
         .select_related("program", "account__csm", "nominee__account")
         .get(pk=pk)
     )
-    before, after = nomination.watched, facts_of(nomination)
+    before, after = nomination.watched, facts_of(nomination, now)
     if before == after:
         return 0
     # Past auto_now and the history: this is no change of the nomination.
@@ -50,12 +51,14 @@ def _look_at(pk, now):
     return sum(_raise(nomination, kind, detail, now) for kind, detail in differences(before, after, nomination)) if before else 0
 
 
-def facts_of(nomination: Nomination) -> dict:
+def facts_of(nomination: Nomination, now: datetime) -> dict:
+    """Figures that are too old say nothing, not even that a customer is unwell."""
     account, nominee = nomination.account, nomination.nominee
+    is_known = account.health_score is not None and is_current(account.metrics_as_of, METRICS_DAYS, day_of(now))
     return {
         "csm": account.csm_id,
         "escalation": account.open_escalation,
-        "healthy": account.health_score is None or account.health_score >= HEALTH_FLOOR,
+        "healthy": not is_known or account.health_score >= HEALTH_FLOOR,
         "employer": nominee.account_id if nominee else None,
         "retired": bool(nominee and nominee.status == Advocate.Status.RETIRED),
         "nominee": nominee.pk if nominee else None,

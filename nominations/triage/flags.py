@@ -60,4 +60,4 @@ def _of_customer(nomination, today, rules):
         yield Flag("stale", _("The figures are of %(day)s, older than %(days)s days: they prove nothing.") % facts)
     for line in eligibility(person_from(nomination.nominee), today, rules):
         if not line.holds and not (stale and line.code in FROM_FIGURES):
-            yield Flag(line.code, _("%(criterion)s: %(value)s.") % {"criterion": line.criterion, "value": line.value})
+            yield Flag(line.code, _("%(criterion)s: %(value)s.") % {"criterion": line.criterion, "value": line.told(today)})

@@ -1,14 +1,15 @@
 """The parts of a profile that are checked from time to time: what we know, and who said last that it is right."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from advocacy.freshness import CONSENT, SECTIONS, Freshness, freshness
-from advocacy.models import Account, Advocate, Consent, Interview, Verification
+from advocacy.availability import NPS_DAYS
+from advocacy.figure_age import age_words
+from advocacy.freshness import CONSENT, SECTIONS, Freshness
+from advocacy.models import Account, Advocate, Interview, Verification
+from advocacy.profile_checks import State, read_states
 from references.profile.reader import Reader
 
 
@@ -28,6 +29,7 @@ class Section:
     freshness: Freshness
     verified_at: datetime | None
     how: str
+    is_doubted: bool = False
 
     @property
     def may_be_confirmed(self) -> bool:
@@ -35,22 +37,17 @@ class Section:
         return self.code != CONSENT
 
 
-def sections_of(advocate: Advocate, consents: Iterable[Consent], now: datetime) -> dict[str, Section]:
+def sections_of(advocate: Advocate, now: datetime) -> dict[str, Section]:
     """By code, in the order of the design."""
     rows = Verification.objects.filter(advocate=advocate).latest().select_related("verified_by")
     last = {row.section: row for row in rows}
-    ends = [word.expires_on for word in consents if word.advocate_id and word.decision == Consent.Decision.GIVEN]
-    expires_on = min((end for end in ends if end), default=None)
+    states = read_states([advocate.pk], now=now)[advocate.pk]
     labels = dict(Verification.Section.choices)
-    return {code: _section(code, labels[code], last.get(code), expires_on, advocate, now) for code in SECTIONS}
+    return {code: _section(code, labels[code], last.get(code), states[code]) for code in SECTIONS}
 
 
-def _section(
-    code: str, label: str, row: Verification | None, expires_on: date | None, advocate: Advocate, now: datetime
-) -> Section:
-    verified_at = row and row.verified_at
-    state = freshness(verified_at, code, now, created_at=advocate.created_at, expires_on=expires_on)
-    return Section(code, label, state, verified_at, _how(row) if row else "")
+def _section(code: str, label: str, row: Verification | None, state: State) -> Section:
+    return Section(code, label, state.freshness, row and row.verified_at, _how(row) if row else "", bool(state.doubted_at))
 
 
 def _how(row):
@@ -102,13 +99,13 @@ def spoken(reader: Reader) -> Spoken:
     )
 
 
-def figures(reader: Reader, said: Spoken) -> list[tuple[str, str]]:
+def figures(reader: Reader, said: Spoken, on: date) -> list[tuple[str, str]]:
     """What only those who see every name read: how they feel about us, and how they come across."""
     if not reader.sees_all:
         return []
     advocate = reader.advocate
-    day = advocate.nps_on and date_format(advocate.nps_on, "j M Y")
-    nps = f"{advocate.nps} ({day})" if day else advocate.nps
+    age = age_words(advocate.nps_on, on, NPS_DAYS)
+    nps = f"{advocate.nps} ({age})" if age and advocate.nps is not None else advocate.nps
     facts = [(_("NPS"), nps), (_("Rapport"), _of_five(advocate.relationship))]
     facts += [(_("Passion"), _of_five(advocate.passion)), (_("Self-promotion"), _of_five(advocate.self_promotion))]
     facts += [(_("Years with our product"), said.years), (_("Used by"), said.breadth)]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from advocacy.consent_texts import TEXTS
 from advocacy.exceptions import RuleBroken
-from advocacy.freshness import INTERVALS
+from advocacy.freshness import CHECKED
 from advocacy.models import Advocate, Ask
 from advocacy.profile_checks import confirm_sections
 from advocacy.services.consent import record_consent
@@ -80,7 +80,7 @@ def still_right(request, pk):
     """One press: this section is still right."""
     found = get_profile_to_change(request.user, pk)
     section = request.POST.get("section")
-    if section in INTERVALS:
+    if section in CHECKED:
         confirm_sections(advocate=found, sections=[section], by=request.user, now=timezone.now())
         messages.success(request, _("Noted: still right today."))
     return redirect("advocate", pk)
