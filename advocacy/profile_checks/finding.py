@@ -35,13 +35,15 @@ EXISTS (
 """
 # A question that came late still gets its whole time.
 TIME_IS_UP = "AND o.created_at <= %(now)s - (s.csm_on - s.due_on) * interval '1 day'"
+# What nobody ever checked is asked about first: the customer may answer at once.
+BEFORE_TODAY = "AND o.created_at < %(midnight)s"
 WHEN = {
     ASK: f"s.due_on <= %(day)s AND NOT {SAID} AND NOT {ASKED_TODAY}".format(rule=ASK, more=""),
     OVERDUE: "s.csm_on <= %(day)s AND s.leaves_on > %(day)s AND {asked} AND NOT {said}".format(
         asked=SAID.format(rule=ASK, more=TIME_IS_UP), said=SAID.format(rule=OVERDUE, more="")
     ),
     LEFT: "s.leaves_on <= %(day)s AND {asked} AND NOT {said}".format(
-        asked=SAID.format(rule=ASK, more=""), said=SAID.format(rule=LEFT, more="")
+        asked=SAID.format(rule=ASK, more=BEFORE_TODAY), said=SAID.format(rule=LEFT, more="")
     ),
 }
 FIND = """

@@ -35,8 +35,14 @@ SEES_ASK = only("csm", "colleague", "team", "leader", otherwise=404)
 
 LOOKS_AFTER = only("csm", "team") | {"colleague": 404, "judge": 404}
 
+KEEPS = only("csm", "other_csm", "team")
+WATCHES = only("csm", "other_csm", "team", "leader")
+
 ROWS = [
     *RECRUITING,
+    Row("check-queue", KEEPS),
+    Row("freshness", WATCHES),
+    Row("freshness-csv", WATCHES),
     Row("asks", ASKS),
     Row("ask-new", ASKS),
     Row("ask-new", ASKS, method="post"),

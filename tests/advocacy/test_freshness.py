@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from advocacy.freshness import CHECKED, DEFAULTS, INTERVALS, SECTIONS, Freshness, Rule, freshness
+from advocacy.freshness import CHECKED, DEFAULTS, SECTIONS, Freshness, Rule, freshness
 from advocacy.models import Advocate, FreshnessPolicy, ProfileDoubt, Verification
 from advocacy.profile_checks import current_policy, read_states
 from advocacy.profile_checks.shares import add_up, shares_of

@@ -1,12 +1,14 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from advocacy import profile_checks
 from advocacy.freshness import INTERVALS
-from advocacy.models import SecretLink
-from advocacy.profile_checks import confirm_sections, send_due_checks, stop_pointless_checks
-from advocacy.services import pause_advocate, record_consent, verify_section
+from advocacy.models import FreshnessPolicy, ProfileDoubt, SecretLink
+from advocacy.profile_checks import confirm_sections
+from advocacy.profile_checks.finding import ASK, LEFT, OVERDUE
+from advocacy.profile_checks.sending import stop_pointless_checks
+from advocacy.services import pause_advocate, verify_section
+from outbox import clocks
 from outbox.models import Message
 from tests.factories import NOW, make_account, make_advocate, make_user
 from tests.races import simultaneously
@@ -33,6 +35,11 @@ def make_checked_advocate(**fields):
     return advocate
 
 
+def tick(now):
+    """One run of the clock; how many occurrences it spoke of."""
+    return sum(clocks.run(clocks.rule_of(code), now).sent for code in (ASK, OVERDUE, LEFT))
+
+
 def written():
     """Kind and recipient of each mail, in the order of writing."""
     return list(Message.objects.order_by("pk").values_list("kind", "recipient"))
@@ -42,12 +49,12 @@ def test_nobody_is_asked_while_all_is_fresh(advocate):
     make_advocate(status="candidate")
     make_advocate(status="retired")
 
-    assert send_due_checks(now=NOW + 179 * A_DAY) == 0
+    assert tick(NOW + 179 * A_DAY) == 0
     assert written() == []
 
 
 def test_one_mail_asks_for_all_sections_that_are_due(advocate, csm):
-    send_due_checks(now=NOW + 180 * A_DAY)
+    tick(NOW + 180 * A_DAY)
 
     [message] = Message.objects.all()
     assert (message.kind, message.recipient, message.reply_to) == ("profile_check", advocate.email, csm.email)
@@ -59,21 +66,21 @@ def test_one_mail_asks_for_all_sections_that_are_due(advocate, csm):
 def test_two_beats_and_two_days_ask_once(advocate):
     due = NOW + 180 * A_DAY
     for now in (due, due + timedelta(hours=1), due + A_DAY):
-        send_due_checks(now=now)
+        tick(now)
 
     assert len(written()) == SecretLink.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_beats_at_the_same_moment_ask_once(advocate):
-    outcomes = simultaneously(4, lambda number: send_due_checks(now=NOW + 180 * A_DAY))
+    outcomes = simultaneously(4, lambda number: tick(NOW + 180 * A_DAY))
 
     assert sum(outcomes) == 1
     assert len(written()) == SecretLink.objects.count() == 1
 
 
 def test_a_missed_day_is_made_up(advocate):
-    send_due_checks(now=NOW + 187 * A_DAY)
+    tick(NOW + 187 * A_DAY)
 
     assert written() == [("profile_check", advocate.email)]
 
@@ -81,19 +88,19 @@ def test_a_missed_day_is_made_up(advocate):
 def test_a_section_nobody_ever_checked_is_due(advocate):
     advocate.verifications.filter(section="story").delete()
 
-    send_due_checks(now=NOW)
+    tick(NOW)
 
     assert SecretLink.objects.get().detail == "story"
 
 
 def test_what_falls_due_on_the_day_of_a_mail_waits_for_the_next_day(advocate):
     due = NOW + 180 * A_DAY
-    send_due_checks(now=due)
+    tick(due)
     advocate.verifications.filter(section="story").delete()
 
-    send_due_checks(now=due + timedelta(hours=2))
+    tick(due + timedelta(hours=2))
     assert len(written()) == 1
-    send_due_checks(now=due + A_DAY)
+    tick(due + A_DAY)
     assert len(written()) == 2
 
 
@@ -103,7 +110,7 @@ def test_where_the_customer_cannot_be_written_to_the_csm_is_asked(reason, csm):
     account = make_account(csm=csm, lifecycle=lifecycle)
     make_checked_advocate(account=account, **({"email": ""} if reason == "no address" else {}))
 
-    send_due_checks(now=NOW + 180 * A_DAY)
+    tick(NOW + 180 * A_DAY)
 
     assert written() == [("profile_check_csm", csm.email)]
     assert not SecretLink.objects.exists()
@@ -113,44 +120,49 @@ def test_without_a_csm_the_advocacy_team_is_asked():
     team = [make_user("advocacy_team"), make_user("advocacy_team")]
     make_checked_advocate(email="", account=make_account(csm=None))
 
-    send_due_checks(now=NOW + 180 * A_DAY)
+    tick(NOW + 180 * A_DAY)
 
     assert sorted(written()) == sorted(("profile_check_csm", person.email) for person in team)
 
 
-def test_a_consent_that_ended_is_for_the_csm_to_have_renewed(advocate, csm):
-    record_consent(
-        advocate=advocate,
-        purpose="use_quote",
-        decision="given",
-        given_by=advocate.name,
-        method="mail",
-        text_shown="You may quote me.",
-        expires_on=date(2026, 4, 1),
-        now=NOW,
+@pytest.mark.parametrize(("reason", "kind"), [("title", "profile_check"), ("csm", "profile_check_csm")])
+def test_a_doubt_asks_at_once_and_says_why(reason, kind, advocate, csm):
+    ProfileDoubt.objects.create(
+        advocate=advocate, section="role", reason=reason, before="Ada Stone", after="Ben Cole", key="1", raised_at=NOW + A_DAY
     )
 
-    send_due_checks(now=NOW + 29 * A_DAY)
-    assert written() == []
-    send_due_checks(now=NOW + 30 * A_DAY)
-    assert written() == [("profile_check_csm", csm.email)]
+    tick(NOW + A_DAY)
+
+    [message] = Message.objects.all()
+    assert message.kind == kind
+    if kind == "profile_check_csm":
+        assert "The CSM was Ada Stone and is Ben Cole now: what was agreed?" in message.text
+
+
+def test_the_interval_of_the_tier_comes_before_that_of_all(advocate):
+    FreshnessPolicy.objects.create(section="role", tier="gold", check_after=90)
+    advocate.tier = "gold"
+    advocate.save()
+
+    assert (tick(NOW + 89 * A_DAY), tick(NOW + 90 * A_DAY)) == (0, 1)
+    assert SecretLink.objects.get().detail == "role"
 
 
 def test_after_14_days_of_silence_the_csm_hears_of_it_once(advocate, csm):
     asked = NOW + 180 * A_DAY
     for days in (0, 13, 14, 15, 30):
-        send_due_checks(now=asked + days * A_DAY)
+        tick(asked + days * A_DAY)
 
     assert written() == [("profile_check", advocate.email), ("profile_check_overdue", csm.email)]
 
 
 def test_a_late_question_still_gets_its_14_days(advocate, csm):
     asked = NOW + 200 * A_DAY
-    send_due_checks(now=asked)
+    tick(asked)
 
-    send_due_checks(now=asked + 13 * A_DAY)
+    tick(asked + 13 * A_DAY)
     assert len(written()) == 1
-    send_due_checks(now=asked + 14 * A_DAY)
+    tick(asked + 14 * A_DAY)
     assert len(written()) == 2
 
 
@@ -158,9 +170,9 @@ def test_in_the_absence_of_the_csm_their_deputy_hears_of_it(advocate, csm):
     csm.deputy = make_user("csm")
     csm.deputy_from = (NOW + 190 * A_DAY).date()
     csm.save()
-    send_due_checks(now=NOW + 180 * A_DAY)
+    tick(NOW + 180 * A_DAY)
 
-    send_due_checks(now=NOW + 194 * A_DAY)
+    tick(NOW + 194 * A_DAY)
 
     assert written()[-1] == ("profile_check_overdue", csm.deputy.email)
 
@@ -168,17 +180,17 @@ def test_in_the_absence_of_the_csm_their_deputy_hears_of_it(advocate, csm):
 def test_the_owner_is_told_when_the_profile_leaves_the_search(advocate, csm):
     asked = NOW + 180 * A_DAY
     for days in (0, 14, 59, 60, 61):
-        send_due_checks(now=asked + days * A_DAY)
+        tick(asked + days * A_DAY)
 
     assert [kind for kind, _ in written()] == ["profile_check", "profile_check_overdue", "profile_left_search"]
 
 
 def test_an_answer_ends_the_reminders(advocate, csm):
     asked = NOW + 180 * A_DAY
-    send_due_checks(now=asked)
+    tick(asked)
     confirm_sections(advocate=advocate, sections=list(INTERVALS), by=csm, now=asked + A_DAY)
 
-    send_due_checks(now=asked + 14 * A_DAY)
+    tick(asked + 14 * A_DAY)
 
     assert len(written()) == 1
     assert set(advocate.verifications.filter(verified_at__gt=NOW).values_list("method", "verified_by")) == {("csm", csm.pk)}
@@ -186,20 +198,20 @@ def test_an_answer_ends_the_reminders(advocate, csm):
 
 def test_the_next_interval_asks_anew(advocate, csm):
     asked = NOW + 180 * A_DAY
-    send_due_checks(now=asked)
+    tick(asked)
     confirm_sections(advocate=advocate, sections=list(INTERVALS), by=csm, now=asked)
 
-    send_due_checks(now=asked + 180 * A_DAY)
+    tick(asked + 180 * A_DAY)
 
     assert written() == [("profile_check", advocate.email)] * 2
 
 
 def test_a_pause_ends_the_reminders(advocate, csm):
     asked = NOW + 180 * A_DAY
-    send_due_checks(now=asked)
+    tick(asked)
     pause_advocate(advocate=advocate, until=None, by=csm, now=asked)
 
-    send_due_checks(now=asked + 14 * A_DAY)
+    tick(asked + 14 * A_DAY)
 
     assert len(written()) == 1
 
@@ -207,30 +219,24 @@ def test_a_pause_ends_the_reminders(advocate, csm):
 @pytest.mark.parametrize("reason", ["paused", "answered"])
 def test_a_mail_still_waiting_is_stopped_when_its_reason_is_gone(reason, advocate, csm):
     asked = NOW + 180 * A_DAY
-    send_due_checks(now=asked)
-    assert stop_pointless_checks(now=asked) == 0
+    tick(asked)
+    assert stop_pointless_checks(asked) == 0
 
     if reason == "paused":
         pause_advocate(advocate=advocate, until=None, by=csm, now=asked)
     else:
         confirm_sections(advocate=advocate, sections=list(INTERVALS), by=csm, now=asked)
 
-    assert stop_pointless_checks(now=asked) == 1
+    assert stop_pointless_checks(asked) == 1
     assert Message.objects.get().state == "cancelled"
 
 
-def test_many_due_profiles_cost_few_queries_when_all_were_asked(django_assert_max_num_queries):
-    for _ in range(5):
+def test_a_quiet_run_costs_one_query_a_rule_however_many_are_due(django_assert_num_queries):
+    for _ in range(3):
         make_checked_advocate()
     due = NOW + 180 * A_DAY
-    send_due_checks(now=due)
+    tick(due)
 
-    with django_assert_max_num_queries(16):
-        assert send_due_checks(now=due + A_DAY) == 0
-
-
-def test_profiles_are_found_by_the_database_exactly_when_the_arithmetic_says_so(advocate):
-    for days in (179, 180, 181):
-        now = NOW + days * A_DAY
-        [profile] = profile_checks.read_profiles([advocate], now=now)
-        assert profile_checks.due_profiles(now).exists() == bool(profile.due)
+    for code in (ASK, OVERDUE, LEFT):
+        with django_assert_num_queries(1):
+            assert list(clocks.rule_of(code).find(due + A_DAY)) == []

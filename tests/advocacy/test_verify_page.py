@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.links import issue_link
-from advocacy.models import SecretLink, Verification
-from advocacy.profile_checks import send_due_checks
-from advocacy.services import set_willingness
+from advocacy.models import PersonMatch, SecretLink, Verification
+from advocacy.profile_checks.finding import ASK
+from advocacy.services import record_consent, set_willingness
+from outbox import clocks
 from outbox.models import Message
 from tests.factories import activity, make_account, make_advocate, make_story, make_user
 
@@ -115,6 +116,74 @@ def test_what_nobody_would_read_is_not_taken(client):
     assert SecretLink.objects.get().used_at is None
 
 
+def corrected(client, url, **changes):
+    """The form as the page shows it, sent back with these changes."""
+    form = client.get(url).context["correction"]
+    shown = {}
+    for name, field in form.fields.items():
+        value = "" if field.initial is None else field.initial
+        shown |= {name: value} | ({f"initial-{name}": value} if field.show_hidden_initial else {})
+    return client.post(url, shown | {"answer": "corrected"} | changes)
+
+
+def test_corrections_are_kept_and_count_as_checked(client, advocate):
+    url = link_for(advocate, "contact,role,willingness")
+
+    answer = corrected(client, url, title="Head of Trains", **{f"answer_{activity().pk}": "no"})
+
+    advocate.refresh_from_db()
+    assert "Your corrections are kept" in answer.content.decode()
+    assert (advocate.title, advocate.willingness.get().answer) == ("Head of Trains", "no")
+    assert [section for section, _, _ in verified(advocate)] == ["contact", "role", "willingness"]
+    assert not advocate.doubts.filter(settled_at=None).exists()
+    assert not Message.objects.exists()
+
+
+def test_a_new_name_or_address_is_shown_to_the_csm(client, advocate, csm):
+    corrected(client, link_for(advocate), name="Ada Stone", email="ada@stone.example")
+
+    [message] = Message.objects.all()
+    assert (message.kind, message.recipient) == ("profile_changed", csm.email)
+    assert "Name: was “Ada Brandt”, is “Ada Stone”." in message.text
+
+
+def test_a_consent_is_taken_back_at_once_and_the_csm_hears_of_it(client, advocate, csm):
+    give = {"decision": "given", "given_by": "Ada", "method": "mail", "text_shown": "You may quote me.", "now": timezone.now()}
+    record_consent(advocate=advocate, purpose="use_quote", **give)
+
+    corrected(client, link_for(advocate), withdrawn=["use_quote"])
+
+    newest = advocate.consents.first()
+    assert (newest.decision, newest.text_shown) == ("withdrawn", "You may quote me.")
+    assert "Taken back: Use quote." in Message.objects.get(recipient=csm.email).text
+
+
+def test_a_new_employer_is_for_the_csm_and_the_old_job_is_not_confirmed(client, advocate, csm):
+    elsewhere = make_advocate(name="Ada Brandt", account=make_account(name="Contoso"))
+
+    corrected(client, link_for(advocate), employer="Contoso")
+
+    assert verified(advocate) == []
+    assert set(advocate.doubts.values_list("section", "reason", "after")) == {
+        ("contact", "employer", "Contoso"),
+        ("role", "employer", "Contoso"),
+    }
+    assert "Works somewhere else now: Contoso" in Message.objects.get(recipient=csm.email).text
+    assert PersonMatch.objects.get().other == elsewhere
+
+
+def test_what_the_csm_changed_meanwhile_stays(client, advocate):
+    url = link_for(advocate)
+    shown = {f"initial-{name}": value for name, value in [("name", "Ada Brandt"), ("title", "Head of Claims")]}
+    advocate.title = "Head of Trains"
+    advocate.save()
+
+    client.post(url, {"answer": "corrected", "name": "Ada Stone", "title": "Head of Claims", "email": advocate.email, **shown})
+
+    advocate.refresh_from_db()
+    assert (advocate.name, advocate.title) == ("Ada Stone", "Head of Trains")
+
+
 def test_an_answer_without_a_choice_changes_nothing(client, advocate):
     assert client.post(link_for(advocate), {}).status_code == 200
     assert SecretLink.objects.get().used_at is None
@@ -161,7 +230,7 @@ def test_a_forged_answer_is_refused(advocate):
 
 
 def test_the_link_in_the_mail_works(client, advocate):
-    send_due_checks(now=timezone.now())
+    clocks.run(clocks.rule_of(ASK), timezone.now())
     message = Message.objects.get(recipient=advocate.email)
     url = next(word for word in message.text.split() if "/verify/" in word)
 
@@ -169,22 +238,3 @@ def test_the_link_in_the_mail_works(client, advocate):
 
     assert [section for section, _, _ in verified(advocate)] == ["contact", "role", "story", "willingness"]
     assert Message.objects.get(pk=message.pk).state == "cancelled"
-
-
-def test_the_csm_says_which_sections_are_right(client, advocate, csm):
-    client.force_login(csm)
-    url = reverse("check-profile", args=[advocate.pk])
-    assert "Head of Claims" in client.get(url).content.decode()
-
-    client.post(url, {"sections": ["role"]})
-
-    assert verified(advocate) == [("role", "csm", csm.pk)]
-
-
-@pytest.mark.parametrize("sections", [[], ["consent"], ["nonsense"]])
-def test_only_sections_that_can_be_checked_are_taken(sections, client, advocate, csm):
-    client.force_login(csm)
-
-    client.post(reverse("check-profile", args=[advocate.pk]), {"sections": sections})
-
-    assert verified(advocate) == []

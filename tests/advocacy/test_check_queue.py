@@ -1,0 +1,136 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from advocacy.freshness import CHECKED
+from advocacy.models import PersonMatch, ProfileDoubt
+from advocacy.profile_checks import queue
+from advocacy.profile_checks.finding import ASK
+from outbox import clocks
+from outbox.models import Message
+from outbox.recipients import mark_undeliverable
+from tests.factories import make_account, make_advocate, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def csm(client):
+    csm = make_user("csm")
+    client.force_login(csm)
+    return csm
+
+
+@pytest.fixture
+def advocate(csm):
+    return make_advocate(name="Ada Brandt", title="Head of Claims", account=make_account(name="Northwind", csm=csm))
+
+
+def page(advocate):
+    return reverse("check-profile", args=[advocate.pk])
+
+
+def verified(advocate):
+    return list(advocate.verifications.order_by("section").values_list("section", "method", "verified_by"))
+
+
+def check(advocate, days_ago=0):
+    for section in CHECKED:
+        advocate.verifications.create(section=section, method="csm", verified_at=timezone.now() - timedelta(days=days_ago))
+
+
+def test_those_in_doubt_come_first_then_the_longest_overdue(csm):
+    account = make_account(csm=csm)
+    overdue, doubted, longest, fresh = (make_advocate(account=account) for _ in range(4))
+    for person, days in ((overdue, 200), (doubted, 10), (longest, 300), (fresh, 10)):
+        check(person, days)
+    ProfileDoubt.objects.create(advocate=doubted, section="contact", reason="bounced", key="1")
+    make_advocate(account=make_account(csm=make_user("csm")))
+
+    assert queue.keys(csm, timezone.now()) == [doubted.pk, longest.pk, overdue.pk]
+
+
+def test_one_click_says_that_it_is_right_and_opens_the_next(client, csm, advocate):
+    following = make_advocate(account=advocate.account)
+    ProfileDoubt.objects.create(advocate=advocate, section="role", reason="title", before="Boss", after="Chief", key="1")
+    answer = client.get(page(advocate))
+    assert "The job title was “Boss” and is said to be “Chief”." in answer.content.decode()
+
+    answer = client.post(page(advocate), {"step": "right", "sections": answer.context["form"].initial["sections"]})
+
+    assert answer.url == page(following)
+    assert verified(advocate) == [(section, "csm", csm.pk) for section in sorted(CHECKED)]
+    assert not ProfileDoubt.objects.open().exists()
+
+
+@pytest.mark.parametrize("sections", [[], ["consent"], ["nonsense"]])
+def test_only_sections_that_can_be_checked_are_taken(sections, client, advocate):
+    client.post(page(advocate), {"sections": sections})
+
+    assert verified(advocate) == []
+
+
+def test_a_correction_is_kept_and_counts_as_checked(client, csm, advocate):
+    answer = client.post(
+        page(advocate),
+        {"step": "correct", "name": "Ada Brandt", "title": "Head of Trains", "initial-title": "Head of Claims", "email": "",
+         "initial-email": "", "max_asks_per_quarter": 3, "initial-max_asks_per_quarter": 3},
+    )  # fmt: skip
+
+    advocate.refresh_from_db()
+    assert answer.status_code == 302
+    assert advocate.title == "Head of Trains"
+    assert [section for section, *_ in verified(advocate)] == sorted(CHECKED)
+
+
+def test_asking_the_customer_sends_the_link_once_a_day(client, csm, advocate):
+    client.post(page(advocate), {"step": "ask"})
+    again = client.post(page(advocate), {"step": "ask"})
+    clocks.run(clocks.rule_of(ASK), timezone.now())
+
+    [message] = Message.objects.all()
+    assert (message.kind, message.recipient, message.reply_to) == ("profile_check", advocate.email, csm.email)
+    assert "Asked today already" in again.content.decode()
+
+
+def test_nobody_is_asked_at_an_address_that_takes_no_mail(client, advocate):
+    mark_undeliverable(advocate.email, "no such user", timezone.now())
+
+    assert "Mail to this address comes back" in client.post(page(advocate), {"step": "ask"}).content.decode()
+    assert not Message.objects.exists()
+
+
+def test_who_has_left_goes_on_elsewhere_with_the_history(client, csm, advocate):
+    there = make_account(name="Contoso", csm=csm)
+
+    client.post(page(advocate), {"step": "left", "to": "Contoso"})
+
+    advocate.refresh_from_db()
+    assert (advocate.account, advocate.positions.get().account.name) == (there, "Northwind")
+    # The address was of the company they left.
+    assert list(ProfileDoubt.objects.open().values_list("section", "reason")) == [("contact", "employer")]
+
+
+def test_who_has_left_for_somewhere_rests_and_is_proposed_where_the_name_is_known(client, advocate):
+    elsewhere = make_advocate(name="Ada Brandt", account=make_account())
+
+    client.post(page(advocate), {"step": "left", "to": ""})
+
+    advocate.refresh_from_db()
+    assert advocate.status == "retired"
+    assert PersonMatch.objects.get().other == elsewhere
+
+
+def test_the_queue_costs_the_same_for_one_and_for_three(client, csm, django_assert_max_num_queries):
+    account = make_account(csm=csm)
+    counts = []
+    for number in (1, 2):
+        for _ in range(number):
+            make_advocate(account=account)
+        with django_assert_max_num_queries(40) as queries:
+            client.get(reverse("check-queue"))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
