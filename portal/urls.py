@@ -14,6 +14,8 @@ urlpatterns = [
     path("recruiting/known-twice/<int:pk>/", matches.person_match, name="person-match"),
     path("recruiting/known-twice/<int:pk>/same/", matches.same_person, name="person-match-same"),
     path("recruiting/known-twice/<int:pk>/different/", matches.different_people, name="person-match-different"),
+    path("nominations/<int:pk>/mails/", views.nomination_mails, name="nomination-mails"),
+    path("requests/<int:pk>/mails/", views.request_mails, name="request-mails"),
     path("demo/sign-in/", views.demo_sign_in, name="demo-sign-in"),
     # The advocacy team changes addresses in the admin; allauth's page for it stays shut.
     path("accounts/email/", views.not_here, name="no-own-email"),

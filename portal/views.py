@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from advocacy.models import User
-from nominations.permissions import require_nominator
+from nominations.permissions import get_nomination, require_nominator
+from portal import mail_trail
 from portal.demo_people import DEMO_PEOPLE
 from portal.home import open_programs, parts_for
 from portal.reports import reports_for
 from portal.standings import SHORTLISTED, WON, standings
+from references.permissions import get_request_to_see
 
 
 def home(request):
@@ -67,3 +69,23 @@ def not_here(request):
 
 def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+@login_required
+def nomination_mails(request, pk):
+    nomination = get_nomination(request.user, pk)
+    return _mails_about(request, nomination, mail_trail.of_nomination(nomination, request.user, timezone.now()))
+
+
+@require_safe
+@login_required
+def request_mails(request, pk):
+    reference_request = get_request_to_see(request.user, pk)
+    return _mails_about(request, reference_request, mail_trail.of_request(reference_request, request.user, timezone.now()))
+
+
+def _mails_about(request, matter, mails):
+    return render(
+        request, "portal/mails.html", {"matter": matter, "mails": mails, "is_staff": request.user.has_perm(mail_trail.STAFF)}
+    )

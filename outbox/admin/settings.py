@@ -39,6 +39,7 @@ class OutboxSettingsAdmin(ReadOnlyAdmin):
             path("", view(self.settings_view), name="outbox_outboxsettings_changelist"),
             path("hold/", view(self.hold_view), name="outbox_outboxsettings_hold"),
             path("let-go/", view(self.let_go_view), name="outbox_outboxsettings_let_go"),
+            *super().get_urls(),
         ]
 
     def settings_view(self, request):

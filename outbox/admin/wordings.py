@@ -60,9 +60,10 @@ class WordingAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view
         return [
             path("", view(self.list_view), name="outbox_wording_changelist"),
-            path("<slug:name>/", view(self.edit_view), name="outbox_wording_edit"),
-            path("<slug:name>/default/", view(self.default_view), name="outbox_wording_default"),
-            path("<slug:name>/preview/", view(self.preview_view), name="outbox_wording_preview"),
+            path("mails/<slug:name>/", view(self.edit_view), name="outbox_wording_edit"),
+            path("mails/<slug:name>/default/", view(self.default_view), name="outbox_wording_default"),
+            path("mails/<slug:name>/preview/", view(self.preview_view), name="outbox_wording_preview"),
+            *super().get_urls(),
         ]
 
     def list_view(self, request):

@@ -38,6 +38,10 @@ def token_of(link):
     return link.rstrip("/").rpartition("/")[2]
 
 
+def a_mail(world):
+    return ["section_wanted"]
+
+
 IN_ADMIN = {"sales": 302, "colleague": 302, "csm": 302, "other_csm": 302, "leader": 302}
 
 ROWS = [
@@ -62,4 +66,22 @@ ROWS = [
     Row("admin:outbox_mailboxmessage_file", only("team") | IN_ADMIN, args=attached_file),
     Row("admin:outbox_message_settle", only("team") | IN_ADMIN, args=doubtful_mail),
     Row("admin:outbox_message_settle", only("team", status=302) | IN_ADMIN, args=doubtful_mail, method="post"),
+    Row("admin:outbox_message_next", only("team") | IN_ADMIN),
+    Row("admin:outbox_recipient_changelist", only("team") | IN_ADMIN),
+    Row("admin:outbox_outboxsettings_changelist", only("team") | IN_ADMIN),
+    Row("admin:outbox_outboxsettings_hold", only("team") | IN_ADMIN),
+    Row(
+        "admin:outbox_outboxsettings_hold",
+        only("team", status=302) | IN_ADMIN,
+        method="post",
+        data=lambda world: {"why": "Trial"},
+    ),
+    Row("admin:outbox_outboxsettings_let_go", only("team") | IN_ADMIN),
+    Row("admin:outbox_outboxsettings_let_go", only("team", status=302) | IN_ADMIN, method="post"),
+    Row("admin:outbox_wording_changelist", only("team") | IN_ADMIN),
+    Row("admin:outbox_wording_edit", only("team") | IN_ADMIN, args=a_mail),
+    Row("admin:outbox_wording_edit", only("team") | IN_ADMIN, args=a_mail, method="post", note="nothing written"),
+    Row("admin:outbox_wording_preview", only("team") | IN_ADMIN, args=a_mail),
+    Row("admin:outbox_wording_default", only("team") | IN_ADMIN, args=a_mail),
+    Row("admin:outbox_wording_default", only("team", status=302) | IN_ADMIN, args=a_mail, method="post"),
 ]

@@ -13,5 +13,8 @@ ROWS = [
     Row("standings", only("csm", "other_csm", "sales", "colleague", "team")),
     Row("standings-visibility", only("csm", "other_csm", "sales", "colleague", "team", status=302), method="post"),
     Row("demo-sign-in", everyone(404), method="post", data=lambda world: {"email": world.csm.email}, note="outside the demo"),
+    # Whoever sees the nomination or the request.
+    Row("nomination-mails", only("csm", "team", "leader", otherwise=404), args=lambda world: [world.nomination.pk]),
+    Row("request-mails", only("sales", "csm", "team", "leader", otherwise=404), args=lambda world: [world.request.pk]),
     Row("no-own-email", everyone(404)),
 ]
