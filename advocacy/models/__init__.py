@@ -6,6 +6,7 @@ from advocacy.models.evidence import Consent, Content, Story, Verification
 from advocacy.models.freshness import FreshnessPolicy, FreshnessShare, ProfileDoubt
 from advocacy.models.gaps import Gap
 from advocacy.models.imports import ImportRun
+from advocacy.models.jobs import Job
 from advocacy.models.links import SecretLink
 from advocacy.models.recognition import PublicityApproval, Recognition
 from advocacy.models.recruiting import Interview, InterviewDraft, Introduction, PersonMatch, Recommendation, Recruitment
@@ -30,6 +31,7 @@ __all__ = [
     "Interview",
     "InterviewDraft",
     "Introduction",
+    "Job",
     "Opportunity",
     "PersonMatch",
     "Position",
