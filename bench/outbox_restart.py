@@ -8,7 +8,7 @@ import time
 
 import psutil
 
-from bench.outbox_trial import write
+from bench.outbox_trial import address, write
 from bench.outbox_world import PROJECT, wait_until
 from outbox.models import Message
 
@@ -45,7 +45,7 @@ def _after_a_kill(number):
 
 def _seconds_to_send(number):
     write(number, 1, keep=True)
-    if not wait_until(lambda: Message.objects.filter(subject=f"Trial {number}", state="sent").exists()):
+    if not wait_until(lambda: Message.objects.filter(recipient=address(number), state="sent").exists()):
         raise RuntimeError("The worker did not come back.")
 
 

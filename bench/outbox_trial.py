@@ -8,17 +8,16 @@ import random
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from bench.outbox_world import Moody, Worker, mail_server, wait_until
-from outbox import delivery, tasks
+from outbox import delivery, emails, tasks
 from outbox.handover import digest
 from outbox.models import Message
-from outbox.services import write_message
 
 KIND = "mails_link"
 
@@ -31,7 +30,7 @@ def trial(*, servers, messages, kills, broker_faults, database_restarts, environ
     planned = dict(zip(chance.sample(range(kills), len(faults)), faults, strict=True))
     with mail_server(server) as url:
         environment = environment | {"EMAIL_URL": url, "EMAIL_TIMEOUT": "2", "TRIAL_WITHOUT_CLAIM": "1" if without_claim else ""}
-        workers = [Worker(environment) for _number in range(2)]
+        workers, hands = [Worker(environment) for _number in range(2)], ThreadPoolExecutor(1)
         is_over = threading.Event()
         clock = threading.Thread(target=tick, args=[is_over])
         clock.start()
@@ -41,22 +40,22 @@ def trial(*, servers, messages, kills, broker_faults, database_restarts, environ
             for number in range(rounds):
                 batch = messages // rounds + (messages % rounds if number == rounds - 1 else 0)
                 enough = server.taken.total() + chance.randint(1, max(batch - 10, 1))
-                writer = threading.Thread(target=write, args=[written, batch])
-                writer.start()
+                writing = hands.submit(write, written, batch)
                 written += batch
                 if number < kills:
-                    wait_until(lambda enough=enough: server.taken.total() >= enough, 60)
+                    wait_until(lambda enough=enough, writing=writing: server.taken.total() >= enough or is_broken(writing), 60)
                     if fault := planned.get(number):
                         fault()
                     worker = workers[number % len(workers)]
                     worker.kill()
                     worker.start()
-                writer.join()
+                writing.result()
             server.is_moody = without_claim  # what is left is taken
             wait_until(lambda: patiently(lambda: not waiting().exists()), 180)
         finally:
             is_over.set()
             clock.join()
+            hands.shutdown()
             for worker in workers:
                 worker.kill()
     patiently(give_up)
@@ -70,25 +69,24 @@ def trial(*, servers, messages, kills, broker_faults, database_restarts, environ
     }
 
 
+def address(number):
+    return f"reader{number}@laurel.example"
+
+
+def is_broken(writing):
+    return writing.done() and writing.exception()
+
+
 def waiting():
     return Message.objects.filter(state="queued")
 
 
 def write(first, count, *, keep=False):
     """As a request does it: the mail in a transaction, the task after it; a request that fails is sent again."""
-    about = patiently(ContentType.objects.first)
 
     def one(number):
         with transaction.atomic():
-            write_message(
-                kind=KIND,
-                about=about,
-                recipient=f"reader{number}@laurel.example",
-                occurrence="trial",
-                subject=f"Trial {number}",
-                template="base",
-                context={},
-            )
+            emails.new_link(address(number), now=timezone.now())
 
     for number in range(first, first + count):
         patiently(lambda number=number: one(number))
