@@ -220,6 +220,16 @@ class FollowThroughStepQuerySet(models.QuerySet):
     def asked(self):
         return self.filter(status=self.model.Status.ASKED)
 
+    def visible_to(self, user, now):
+        winners = self.model._meta.get_field("winner").related_model.objects.visible_to(user, now)
+        return self.filter(winner__in=winners)
+
+    def for_list(self):
+        """With the names a list of steps shows."""
+        return self.select_related(
+            "activity_type", "winner__entry__category", "winner__entry__nomination__account", "winner__entry__nomination__nominee"
+        )
+
     def behind_the_ledger(self):
         """Asked, and the ask has ended; or planned, and `done_elsewhere` since the announcement, as part of no other step."""
         done = Ask.objects.filter(

@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards import due, emails, services
-from awards.models import Winner
+from awards.models import FollowThroughStep, Judge, Winner
 from awards.services import follow_through, preparation, reminders
 from nominations.models import Program
-from outbox.clocks import Chore, Rule, register
+from outbox.clocks import Chore, Rule, register, register_objects
 
 QUARTER = timedelta(minutes=15)
 
@@ -26,6 +27,22 @@ def prepare_winners(now: datetime) -> int:
         follow_through.plan_follow_through(winner=winner)
     return len(winners)
 
+
+register_objects(
+    Judge,
+    rows=lambda user, now: Judge.objects.visible_to(user).select_related("user", "program"),
+    link=lambda judge: reverse("judging-progress", args=[judge.program.slug]),
+)
+register_objects(
+    Winner,
+    rows=lambda user, now: Winner.objects.visible_to(user, now).for_list().select_related("entry__category"),
+    link=lambda winner: reverse("winner-file", args=[winner.pk]),
+)
+register_objects(
+    FollowThroughStep,
+    rows=lambda user, now: FollowThroughStep.objects.visible_to(user, now).for_list(),
+    link=lambda step: reverse("winner-file", args=[step.winner_id]),
+)
 
 register(
     Rule(

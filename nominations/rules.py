@@ -5,10 +5,30 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from nominations import due, emails, questions, services
+from nominations.models import Clarification, Nomination, NomineeReply, Program, SectionRequest
 from nominations.services import alerts, attachments, reminders
-from outbox.clocks import Chore, Rule, register
+from outbox.clocks import Chore, Rule, register, register_objects
 
 QUARTER, HOUR, NIGHT = timedelta(minutes=15), timedelta(hours=1), range(2, 6)
+
+register_objects(
+    Program,
+    rows=lambda user, now: Program.objects.visible_to(user),
+    link=lambda program: program.get_absolute_url(),
+)
+register_objects(
+    Nomination,
+    rows=lambda user, now: Nomination.objects.visible_to(user).select_related("account", "nominee"),
+    link=lambda nomination: nomination.get_absolute_url(),
+)
+for model in (Clarification, NomineeReply, SectionRequest):
+    register_objects(
+        model,
+        rows=lambda user, now, model=model: model.objects.filter(
+            nomination__in=Nomination.objects.visible_to(user)
+        ).select_related("nomination__account", "nomination__nominee"),
+        link=lambda part: part.nomination.get_absolute_url(),
+    )
 
 register(
     Rule(
@@ -29,7 +49,7 @@ register(
         ends=_("the CSM begins a nomination, or the call closes"),
         find=due.customers_to_nominate,
         act=reminders.customers_to_nominate,
-        every=HOUR,
+        every=timedelta(hours=6),  # in the last weeks of a call it asks three queries
     ),
     Rule(
         code="draft_waits",

@@ -8,21 +8,27 @@ from awards.models import Judge
 from awards.services.announcement_mails import KEEPER, PREFIX
 from outbox.admin import MailboxMessageAdmin, MessageAdmin
 from outbox.admin.mailings import MailingAdmin
+from outbox.admin.rules import RuleRunAdmin
 from outbox.handover import message_id
 from outbox.mailings import register_keeper
-from outbox.models import MailboxMessage, Mailing, Message
+from outbox.models import MailboxMessage, Mailing, Message, RuleRun
 
-admin.site.unregister([Message, MailboxMessage, Mailing])
+admin.site.unregister([Message, MailboxMessage, Mailing, RuleRun])
 register_keeper(KEEPER)
+
+
+OF_JUDGES = {"content_type__app_label": "awards", "content_type__model": "judge"}
+
+
+def sealed_judges(user, now):
+    """The other judges of programs that `user` still judges."""
+    sealing = Judge.objects.sealing(user, now)
+    return Judge.objects.filter(program__in=sealing.values("program")).exclude(user=user)
 
 
 def sealed_messages(user, now):
     """Mails about the other judges of programs that `user` still judges."""
-    sealing = Judge.objects.sealing(user, now)
-    others = Judge.objects.filter(program__in=sealing.values("program")).exclude(user=user)
-    told = Message.objects.filter(
-        content_type__app_label="awards", content_type__model="judge", object_id__in=others.values("pk")
-    )
+    told = Message.objects.filter(**OF_JUDGES, object_id__in=sealed_judges(user, now).values("pk"))
     # The mail of the day says what the mails in it say.
     return Message.objects.filter(Q(pk__in=told.values("pk")) | Q(merged__in=told.values("pk")))
 
@@ -50,3 +56,11 @@ class SealedMailingAdmin(MailingAdmin):
         for program in sealed:
             hidden |= Q(key__startswith=f"{PREFIX}{program}:")
         return super().get_queryset(request).exclude(hidden) if hidden else super().get_queryset(request)
+
+
+@admin.register(RuleRun)
+class SealedRuleRunAdmin(RuleRunAdmin):
+    def occurrences_of(self, request, rule):
+        """Whom a reminder went to tells who is not done."""
+        others = sealed_judges(request.user, timezone.now()).values("pk")
+        return super().occurrences_of(request, rule).exclude(**OF_JUDGES, object_id__in=others)

@@ -1,4 +1,4 @@
-from outbox.admin import addresses, mailbox, mailings, messages, settings, wordings
+from outbox.admin import addresses, mailbox, mailings, messages, rules, settings, wordings
 from outbox.admin.mailbox import MailboxMessageAdmin
 from outbox.admin.messages import SETTLEMENTS, MessageAdmin
 
@@ -10,6 +10,7 @@ __all__ = [
     "mailbox",
     "mailings",
     "messages",
+    "rules",
     "settings",
     "wordings",
 ]

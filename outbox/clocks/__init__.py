@@ -25,8 +25,10 @@ that is a day becomes a moment by `EndOfDay` of outbox.functions, in the zone th
 """
 
 from outbox.clocks.finding import LOOK_BACK, after, before, due_of, moments, reached, unspoken
+from outbox.clocks.objects import name_objects, register_objects
 from outbox.clocks.registry import Chore, Due, Rule, all_rules, next_run_at, register, rule_of
 from outbox.clocks.running import Tally, claim, note, run, run_all
+from outbox.clocks.switching import switch
 
 __all__ = [
     "LOOK_BACK",
@@ -40,12 +42,15 @@ __all__ = [
     "claim",
     "due_of",
     "moments",
+    "name_objects",
     "next_run_at",
     "note",
     "reached",
     "register",
+    "register_objects",
     "rule_of",
     "run",
     "run_all",
+    "switch",
     "unspoken",
 ]

@@ -50,6 +50,8 @@ class RuleRun(models.Model):
 
     class Meta:
         ordering = ["rule"]
+        verbose_name = _("rule of the clocks")
+        verbose_name_plural = _("rules of the clocks")
 
     def __str__(self):
         return self.rule

@@ -16,6 +16,7 @@ from nominations.questions import (
 )
 from nominations.services import record_reply, submit_nomination, triage
 from outbox.models import Message
+from outbox.recipients import mark_undeliverable
 from tests.clocks import run_rule
 from tests.factories import NOW, make_account, make_advocate, make_nomination, make_program, make_user
 
@@ -187,6 +188,13 @@ def test_who_answered_is_not_reminded(nomination, csm):
 
 def bounce(state="bounced"):
     Message.objects.filter(kind="nominee_question").update(state=state, last_error="550 no such user", created_at=NOW)
+
+
+def test_a_question_to_an_address_that_takes_no_mail_is_an_alert_too(nomination, csm):
+    mark_undeliverable(nomination.nominee.email, "550 no such user", NOW)
+    release_question(nomination=nomination, by=csm, now=NOW)
+    assert notice_bounces(now=LATER) == 1
+    assert "550 no such user" in Alert.objects.get(nomination=nomination, kind="mail_bounced").detail
 
 
 @pytest.mark.parametrize("state", ["bounced", "failed"])
