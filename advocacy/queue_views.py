@@ -61,11 +61,15 @@ class Page:
     def __init__(self, request, advocate, now):
         self.request, self.advocate, self.now = request, advocate, now
         [self.profile] = read_profiles([advocate], now=now)
+        self.doubts = list(ProfileDoubt.objects.open().filter(advocate=advocate))
         self.due = [section for section in self.profile.due if section != CONSENT]
+        # An address that takes no mail is not right: it is corrected, never waved through.
+        self.bounced = {doubt.section for doubt in self.doubts if doubt.reason == ProfileDoubt.Reason.BOUNCED}
+        may_be_right = [section for section in self.due or CHECKED if section not in self.bounced]
         step = request.POST.get("step", "right") if request.method == "POST" else ""
         data = {name: request.POST if step == name else None for name in STEPS}
         choices = [(section, Verification.Section(section).label) for section in CHECKED]
-        self.sections = SectionsForm(data["right"], choices=choices, initial={"sections": self.due or list(CHECKED)})
+        self.sections = SectionsForm(data["right"], choices=choices, initial={"sections": may_be_right})
         self.correction = CorrectionForm(data["correct"], advocate=advocate, sections=CHECKED, now=now, by_customer=False)
         self.left = LeftForm(data["left"], user=request.user)
 
@@ -87,10 +91,12 @@ class Page:
     def correct(self):
         if not self.correction.is_valid():
             return False
+        correction = self.correction.correction()
+        unsettled = set() if "email" in correction.fields else self.bounced
         correct_and_confirm(
             advocate=self.advocate,
-            correction=self.correction.correction(),
-            sections=self.due,
+            correction=correction,
+            sections=[section for section in self.due if section not in unsettled],
             by=self.request.user,
             now=self.now,
         )
@@ -115,12 +121,11 @@ class Page:
 
     def context(self):
         keys = queue.keys(self.request.user, self.now) if self.request.user.has_perm("advocacy.keep_profiles") else []
-        doubts = list(ProfileDoubt.objects.open().filter(advocate=self.advocate))
         seen = set(PersonMatch.objects.visible_to(self.request.user).filter(decision="open").values_list("pk", flat=True)[:500])
         return {
             "advocate": self.advocate,
-            "parts": [self._part(section, doubts) for section in [*self.due, *self._rest()]],
-            "doubts": list(dict.fromkeys(doubt.sentence for doubt in doubts)),
+            "parts": [self._part(section) for section in [*self.due, *self._rest()]],
+            "doubts": list(dict.fromkeys(doubt.sentence for doubt in self.doubts)),
             "matches": [(match, match.pk in seen) for match in matches_of(self.advocate)],
             "form": self.sections,
             "correction": self.correction,
@@ -134,13 +139,13 @@ class Page:
     def _rest(self):
         return [section for section in self.profile.sections if section not in self.due]
 
-    def _part(self, section, doubts):
+    def _part(self, section):
         return {
             "label": Verification.Section(section).label,
             "state": self.profile.sections[section],
             "verified_at": self.profile.states[section].verified_at,
             "is_due": section in self.due,
-            "is_doubted": any(doubt.section == section for doubt in doubts),
+            "is_doubted": any(doubt.section == section for doubt in self.doubts),
             "facts": section_facts(self.advocate, section),
         }
 

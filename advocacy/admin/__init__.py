@@ -1,3 +1,3 @@
-from advocacy.admin import accounts, advocates, ledger, recruiting, taxonomy, users
+from advocacy.admin import accounts, advocates, freshness, ledger, recruiting, taxonomy, users
 
-__all__ = ["accounts", "advocates", "ledger", "recruiting", "taxonomy", "users"]
+__all__ = ["accounts", "advocates", "freshness", "ledger", "recruiting", "taxonomy", "users"]

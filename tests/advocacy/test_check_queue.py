@@ -85,6 +85,18 @@ def test_a_correction_is_kept_and_counts_as_checked(client, csm, advocate):
     assert [section for section, *_ in verified(advocate)] == sorted(CHECKED)
 
 
+def test_an_address_that_takes_no_mail_is_corrected_not_waved_through(client, advocate):
+    ProfileDoubt.objects.create(advocate=advocate, section="contact", reason="bounced", key="1")
+    shown = {"name": "Ada Brandt", "max_asks_per_quarter": 3, "initial-max_asks_per_quarter": 3, "initial-email": advocate.email}
+
+    answer = client.get(page(advocate))
+    assert "contact" not in answer.context["form"].initial["sections"]
+    client.post(page(advocate), {"step": "correct", "email": advocate.email, **shown})
+    assert ProfileDoubt.objects.open().exists()
+    client.post(page(advocate), {"step": "correct", "email": "ada@northwind.example", **shown})
+    assert not ProfileDoubt.objects.open().exists()
+
+
 def test_asking_the_customer_sends_the_link_once_a_day(client, csm, advocate):
     client.post(page(advocate), {"step": "ask"})
     again = client.post(page(advocate), {"step": "ask"})

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from advocacy.freshness import CHECKED, DEFAULTS, SECTIONS, Freshness, Rule, fre
 from advocacy.models import Advocate, FreshnessPolicy, ProfileDoubt, Verification
 from advocacy.profile_checks import current_policy, read_states
 from advocacy.profile_checks.shares import add_up, shares_of
-from tests.factories import make_advocate
+from tests.factories import make_advocate, make_user
 
 VERIFIED = datetime(2026, 1, 10, 9, 30, tzinfo=UTC)
 
@@ -177,6 +178,23 @@ def everybody():
     with connection.cursor() as cursor:
         cursor.execute("SELECT advocate_id, section, due_on, csm_on, leaves_on FROM advocacy_all_sections()")
         return set(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_the_team_edits_the_intervals_in_the_admin(client):
+    client.force_login(make_user("advocacy_team", is_staff=True))
+    page = reverse("admin:advocacy_freshnesspolicy_changelist")
+    rows = list(client.get(page).context["cl"].result_list)
+    form = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": "Save"}
+    for number, row in enumerate(rows):
+        check_after = 90 if row.section == "role" else row.check_after or ""
+        form |= {f"form-{number}-id": row.pk, f"form-{number}-check_after": check_after}
+        form |= {f"form-{number}-csm_after": row.csm_after, f"form-{number}-grace": row.grace}
+
+    client.post(page, form)
+    assert current_policy().rule("role", "gold") == Rule(check_after=90)
+    refused = client.post(page, form | {"form-0-csm_after": 70})
+    assert "The CSM is asked before the profile leaves the search" in refused.content.decode()
 
 
 @pytest.mark.django_db
