@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ["search", "coverage", "awards", "imports", "reservations", "outbox"]
+PARTS = ["search", "coverage", "awards", "imports", "reservations", "outbox", "freshness"]
 
 
 def main(names):
