@@ -118,7 +118,7 @@ def is_undeliverable(address: str) -> bool:
 
 def bounce_of(address: str) -> Recipient | None:
     """When and why mail to this address came back, if nothing is sent to it."""
-    return Recipient.objects.filter(address=address.strip().lower(), bounced_at__isnull=False).first()
+    return Recipient.objects.undeliverable().filter(address=address.strip().lower()).first()
 
 
 def undeliverable_sentence(address: str, why: str = "") -> str:

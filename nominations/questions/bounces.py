@@ -1,17 +1,18 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from advocacy.models import User
 from nominations.models import Alert, Nomination, NomineeReply
 from nominations.questions import mails
 from nominations.questions.people import contact_of
 from nominations.services.replies import TO_NOMINEES
-from outbox.models import Message
+from outbox.models import Message, Recipient
 
 KIND = Alert.Kind.MAIL_BOUNCED
-# Refused at the door or sent back later: the nominee has not read it either way.
+# Refused at the door or sent back later: the nominee has not read it either way; nor what stayed home, because
+# mail to the address had come back before.
 CAME_BACK = [Message.State.BOUNCED, Message.State.FAILED]
 
 
@@ -32,7 +33,11 @@ def _came_back():
     """Mails of a question that is open, and of which no alert was raised since they were written."""
     waiting = NomineeReply.objects.filter(pk=OuterRef("object_id"), answer="", nomination__status=Nomination.Status.SUBMITTED)
     told = Alert.objects.filter(kind=KIND, nomination__reply=OuterRef("object_id"), noticed_at__gte=OuterRef("created_at"))
-    sent = Message.objects.filter(kind__in=TO_NOMINEES, state__in=CAME_BACK).of_model(NomineeReply).order_by("pk")
+    stayed_home = Q(state=Message.State.CANCELLED) & Exists(
+        Recipient.objects.undeliverable().filter(address=OuterRef("recipient"))
+    )
+    came_back = Q(state__in=CAME_BACK) | stayed_home
+    sent = Message.objects.filter(came_back, kind__in=TO_NOMINEES).of_model(NomineeReply).order_by("pk")
     return sent.filter(Exists(waiting), ~Exists(told))
 
 

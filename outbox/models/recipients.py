@@ -3,6 +3,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class RecipientQuerySet(models.QuerySet):
+    def undeliverable(self):
+        """Mail to them came back for good."""
+        return self.filter(bounced_at__isnull=False)
+
+
 class Recipient(models.Model):
     """What the outbox knows of an address: whether mail arrives there."""
 
@@ -10,6 +16,8 @@ class Recipient(models.Model):
     bounced_at = models.DateTimeField(_("does not take mail since"), null=True, blank=True)
     bounce_reason = models.TextField(_("why"), blank=True)
     complained_at = models.DateTimeField(_("called our mail spam"), null=True, blank=True)
+
+    objects = RecipientQuerySet.as_manager()
 
     class Meta:
         ordering = ["address"]
