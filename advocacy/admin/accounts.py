@@ -1,12 +1,11 @@
 from django.contrib import admin
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.admin.base import KeptAdmin, ReadOnlyInline
 from advocacy.admin.history import AuditedAdmin
 from advocacy.admin.imports import AccountImportMixin, OpportunityImportMixin
-from advocacy.figure_age import age_words
+from advocacy.figure_age import age_and_worth
 from advocacy.models import Account, Advocate, Opportunity
 from advocacy.working_time import day_of
 
@@ -70,7 +69,7 @@ class AccountAdmin(AccountImportMixin, AuditedAdmin, KeptAdmin):
 
     @admin.display(description=_("figures"), ordering="metrics_as_of")
     def figures(self, account):
-        return age_words(account.metrics_as_of, day_of(timezone.now())) or gettext("of an unknown day: count no more")
+        return age_and_worth(account.metrics_as_of, day_of(timezone.now()))
 
 
 @admin.register(Opportunity)

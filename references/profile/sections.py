@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from advocacy.availability import NPS_DAYS
-from advocacy.figure_age import age_words
+from advocacy.figure_age import age_and_worth
 from advocacy.freshness import CONSENT, SECTIONS, Freshness
 from advocacy.models import Account, Advocate, Interview, Verification
 from advocacy.profile_checks import State, read_states
@@ -104,8 +104,9 @@ def figures(reader: Reader, said: Spoken, on: date) -> list[tuple[str, str]]:
     if not reader.sees_all:
         return []
     advocate = reader.advocate
-    age = age_words(advocate.nps_on, on, NPS_DAYS)
-    nps = f"{advocate.nps} ({age})" if age and advocate.nps is not None else advocate.nps
+    nps = advocate.nps
+    if nps is not None:
+        nps = f"{nps} ({age_and_worth(advocate.nps_on, on, NPS_DAYS)})"
     facts = [(_("NPS"), nps), (_("Rapport"), _of_five(advocate.relationship))]
     facts += [(_("Passion"), _of_five(advocate.passion)), (_("Self-promotion"), _of_five(advocate.self_promotion))]
     facts += [(_("Years with our product"), said.years), (_("Used by"), said.breadth)]

@@ -5,6 +5,7 @@ import pytest
 
 from advocacy.availability import AccountFacts
 from advocacy.eligibility import Person, Rules, eligibility, is_eligible
+from advocacy.figure_age import age_and_worth
 
 TODAY = date(2026, 3, 2)
 ACCOUNT = AccountFacts(customer_since=date(2025, 12, 2), usage_active=True, health_score=70, metrics_as_of=TODAY)
@@ -65,3 +66,13 @@ def test_the_team_s_own_lines_count():
 
 def test_a_line_that_is_not_asked_for_is_not_shown():
     assert "usage" not in [line.code for line in eligibility(PERSON, TODAY, Rules(needs_usage=False))]
+
+
+def test_a_figure_tells_its_age_and_that_it_counts_no_more():
+    old = replace(PERSON, account=replace(ACCOUNT, metrics_as_of=TODAY - timedelta(days=46)))
+    told = {line.code: line.told(TODAY) for line in eligibility(old, TODAY)}
+
+    assert told["nps"] == "9 (as of 2 Mar 2026)"
+    assert told["health"] == "70, too old to count (as of 15 Jan 2026, 46 days old)"
+    assert age_and_worth(TODAY - timedelta(days=45), TODAY) == "as of 16 Jan 2026"
+    assert age_and_worth(TODAY - timedelta(days=46), TODAY) == "as of 15 Jan 2026, 46 days old: counts no more"

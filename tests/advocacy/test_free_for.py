@@ -6,7 +6,17 @@ from datetime import timedelta
 import pytest
 
 from advocacy.availability import CONSENTS
-from advocacy.models import Account, ActivityType, Advocate, Ask, Consent, Verification, Willingness
+from advocacy.models import (
+    Account,
+    ActivityType,
+    Advocate,
+    Ask,
+    Consent,
+    FreshnessPolicy,
+    ProfileDoubt,
+    Verification,
+    Willingness,
+)
 from advocacy.services import availabilities
 from tests.factories import NOW, activity
 
@@ -78,6 +88,8 @@ class Situations:
         Willingness.objects.bulk_create(row for person in people for row in self.willingness(person))
         Consent.objects.bulk_create(row for person in people for row in self.consents(person))
         Verification.objects.bulk_create(row for person in people for row in self.verifications(person))
+        ProfileDoubt.objects.bulk_create(row for person in people for row in self.doubts(person))
+        FreshnessPolicy.objects.create(section="role", tier="gold", check_after=100, grace=50)
         Ask.objects.bulk_create(
             self.ask(person, accounts) for person in people for _ in range(self.random.choice([0, 0, 0, 1, 2, 4]))
         )
@@ -106,6 +118,7 @@ class Situations:
         return Advocate(
             name=f"Advocate {index}",
             account=self.mostly(self.random.choice(accounts), None),
+            tier=self.mostly("none", "gold"),
             status=self.mostly("active", "candidate", "paused", "paused", "retired"),
             paused_until=self.random.choice([None, TODAY, self.day(-3, 3), self.day(0, 90)]),
             rests_until=self.mostly(None, TODAY, self.day(-3, 3), self.day(18, 22)),
@@ -136,8 +149,18 @@ class Situations:
     def verifications(self, person):
         for section in ["contact", "role", "story"]:
             for _ in range(self.mostly(1, 0, 2)):
-                verified_at = self.mostly(NOW, NOW - timedelta(days=240, hours=self.random.randint(-30, 30)))
+                days = 150 if section == "role" and person.tier == "gold" else 240
+                verified_at = self.mostly(NOW, NOW - timedelta(days=days, hours=self.random.randint(-30, 30)))
                 yield Verification(advocate=person, section=section, verified_at=verified_at, method="csm")
+
+    def doubts(self, person):
+        for section in ["contact", "role"]:
+            raised_at = self.mostly(None, NOW, NOW - timedelta(days=60, hours=self.random.randint(-30, 30)))
+            settled_at = self.mostly(None, NOW)
+            if raised_at:
+                yield ProfileDoubt(
+                    advocate=person, section=section, reason="csm", key="1", raised_at=raised_at, settled_at=settled_at
+                )
 
     def ask(self, person, accounts):
         state = self.random.choice(["done"] * 6 + list(Ask.State))
