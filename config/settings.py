@@ -6,7 +6,6 @@ from pathlib import Path
 
 import environ
 import pghistory
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
@@ -264,18 +263,8 @@ CELERY_BEAT_SCHEDULE = {
     # What is due is found by each rule anew; outbox.clocks lists them.
     "clocks": {"task": "outbox.tasks.tick", "schedule": 30.0, "options": {"expires": 30}},
     "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 10.0, "options": {"expires": 10}},
-    # By day, and every hour of it; a person gets one mail a day.
-    "saved-searches": {
-        "task": "references.tasks.mail_new_matches",
-        "schedule": crontab(minute=35, hour="6-17"),
-        "options": {"expires": 3600},
-    },
-    "gaps": {"task": "references.tasks.refresh_gaps", "schedule": 3600.0, "options": {"expires": 3600}},
     # Counts are right within this time, whoever changed something.
     "search-counts": {"task": "references.tasks.keep_search_current", "schedule": 3.0, "options": {"expires": 3}},
-    "search-words": {"task": "references.tasks.learn_words", "schedule": 60.0, "options": {"expires": 60}},
-    "request-calls": {"task": "references.tasks.follow_calls", "schedule": 300.0, "options": {"expires": 300}},
-    "request-clocks": {"task": "references.tasks.run_clocks", "schedule": 300.0, "options": {"expires": 300}},
 }
 
 # Audit -------------------------------------------------------------------

@@ -4,14 +4,75 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from outbox.clocks import Rule, register
+from outbox.clocks import Chore, Rule, register
+from references import emails, services, vocabulary
 from references.models import Debrief
 from references.reminders import acting, finding
+from references.services import saved
 
 Side = Debrief.Side
-DAY = timedelta(days=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+# However late: whoever stands above is told, and finds it at home until it is done.
+ALWAYS = timedelta(days=3650)
 
 register(
+    Rule(
+        code="approval_awaited",
+        label=_("A request waits for the CSM's word"),
+        to=_("the CSM or the deputy, else the team"),
+        distances=_("once, after half of the time for an approval"),
+        ends=_("somebody answers, or the place is given back"),
+        find=finding.awaited_approvals,
+        act=acting.remind_of_the_approval,
+    ),
+    Rule(
+        code="step_overdue",
+        label=_("A step of a request is overdue"),
+        to=_("whoever holds it and their manager; else the team"),
+        distances=_("as soon as it is overdue"),
+        ends=_("the step is done, or somebody is found in place of the silent team"),
+        find=finding.overdue_steps,
+        act=acting.escalate,
+        worth=ALWAYS,
+    ),
+    Rule(
+        code="answer_late",
+        label=_("The first answer comes later than promised"),
+        to=_("the requester"),
+        distances=_("as soon as the promised time has passed"),
+        ends=_("somebody is approved, or the request ends"),
+        find=finding.late_answers,
+        act=lambda due, now: emails.answer_late(due.about, now=now),
+    ),
+    Rule(
+        code="debrief_wanted",
+        label=_("A conversation is over: three questions to both sides"),
+        to=_("the customer and the prospect"),
+        distances=_("as soon as it is over"),
+        ends=_("it did not take place, or the side has answered"),
+        find=finding.debriefs_to_ask_for,
+        act=lambda due, now: services.ask_after_call(candidate=due.about, now=now),
+    ),
+    Rule(
+        code="deal_won",
+        label=_("A deal is won after a conversation"),
+        to=_("the customer who spoke"),
+        distances=_("after the requester's thanks, else a week after the conversation"),
+        ends=_("it is told once"),
+        find=finding.wins,
+        act=lambda due, now: services.tell_of_win(request=due.about, now=now),
+    ),
+    Rule(
+        code="new_matches",
+        label=_("Somebody new in a saved search"),
+        to=_("whoever saved it with mails"),
+        distances=_("every hour by day, one mail a day"),
+        ends=_("the search or its mails are gone"),
+        find=saved.people_with_news,
+        act=saved.tell_of_news,
+        every=HOUR,
+        hours=range(6, 18),
+    ),
     Rule(
         code="customer_silent",
         label=_("A request waits for the customer's answer"),
@@ -57,4 +118,11 @@ register(
         find=finding.calls_near_a_renewal,
         act=acting.warn_of_the_renewal,
     ),
+    Chore("request_lapsed", _("Go on where a place was given back"), lambda now: services.settle_lapsed(now=now)),
+    Chore("request_decided", _("Free customers whose deal is decided"), lambda now: services.stop_for_closed_deals(now=now)),
+    Chore("request_keepers", _("Hand approvals to deputies"), lambda now: services.follow_keepers(now=now)),
+    Chore("request_left", _("Hand over what people who left hold"), lambda now: services.follow_those_who_left(now=now)),
+    Chore("times_passed", _("Ask for other times"), lambda now: services.renew_passed_times(now=now)),
+    Chore("gaps", _("Make the gaps between supply and demand anew"), lambda now: len(services.refresh_gaps(now=now)), every=HOUR),
+    Chore("search_words", _("Learn the words of the search"), lambda now: vocabulary.learn_words(), every=MINUTE),
 )

@@ -5,15 +5,34 @@ from datetime import datetime
 from advocacy.people import responsible_for
 from advocacy.working_time import day_of
 from outbox.clocks import Due
-from references import briefs
+from references import briefs, emails
 from references.call_mails import reminding
 from references.exceptions import NotWanted
-from references.models import Candidate, Debrief
+from references.models import Candidate, Debrief, ReferenceRequest
+from references.services import steps
 from references.services.asking import lock_current
+from references.services.clocks import find_for_the_silent_team
 from references.services.ways_in import link_for_advocate, link_for_debrief, link_for_prospect
 from references.standing import ASKED, OFFERED, SEEKING, standing_of
 
 Side = Debrief.Side
+
+
+def remind_of_the_approval(due: Due, now: datetime) -> None:
+    candidate: Candidate = due.about
+    request = steps.lock(candidate.request)
+    if request.status == ReferenceRequest.Status.PROPOSED and steps.current(request) == candidate:
+        emails.approval_wanted(candidate, now=now, again=True)
+
+
+def escalate(due: Due, now: datetime) -> None:
+    """Tell the manager of whoever let a step fall due; for the silent team first somebody is found, if there is anybody."""
+    request = steps.lock(due.about)
+    if request.escalated_at or not request.due_at or request.due_at > now or find_for_the_silent_team(request, now):
+        return
+    request.escalated_at = now
+    request.save(update_fields=["escalated_at"])
+    emails.step_overdue(request, now=now)
 
 
 def locked(candidate: Candidate, now: datetime, *standings: str) -> Candidate | None:

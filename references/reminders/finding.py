@@ -1,7 +1,7 @@
 """Which requests wait for somebody, each by one query. Half of a step's time is over: then comes the one reminder."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
@@ -12,7 +12,9 @@ from advocacy.working_time import day_of
 from outbox.clocks import Due, unspoken
 from outbox.functions import Stamp, StartOfDay
 from references.models import Candidate, Debrief, ReferenceRequest, RequestClocks, Slot
-from references.services.due import ADVOCATE_ANSWER, DEBRIEF, PICK_SLOT, in_working_days
+from references.services.clocks import awaiting_approval, moving
+from references.services.due import ADVOCATE_ANSWER, APPROVAL, DEBRIEF, PICK_SLOT, in_working_days
+from references.services.thanks import wins_to_tell
 
 Status = ReferenceRequest.Status
 REMIND_AFTER = 0.5
@@ -33,6 +35,26 @@ def half_over(rows, step: str, rule: str, now: datetime, holder: Callable[[Candi
         due_at = in_working_days(row.days * REMIND_AFTER, holder(row), row.since)
         if due_at <= now:
             yield Due(about=row, mark=row.mark, due_at=due_at)
+
+
+def awaited_approvals(now: datetime) -> Iterator[Due]:
+    rows = awaiting_approval(now).exclude(request__in=moving(now)).annotate(since=F("ask__created_at"))
+    return half_over(rows, APPROVAL, "approval_awaited", now, lambda row: row.request.holder)
+
+
+def overdue_steps(now: datetime) -> Iterator[Due]:
+    """Steps of which nobody above has heard."""
+    overdue = ReferenceRequest.objects.overdue(now).filter(escalated_at__isnull=True).exclude(pk__in=moving(now))
+    for request in unspoken(overdue.order_by("due_at", "pk"), rule="step_overdue", mark=Stamp(F("due_at"))):
+        yield Due(about=request, mark=request.mark, due_at=request.due_at)
+
+
+def late_answers(now: datetime) -> Iterator[Due]:
+    """Requests without an answer by the time the requester was promised one."""
+    late = ReferenceRequest.objects.filter(status__in=[Status.OPEN, Status.PROPOSED], overall_due_at__lte=now)
+    late = late.exclude(pk__in=moving(now)).select_related("requester", "holder").order_by("pk")
+    for request in unspoken(late, rule="answer_late", mark=Stamp(F("overall_due_at"))):
+        yield Due(about=request, mark=request.mark, due_at=request.overall_due_at)
 
 
 def with_the_customer(now: datetime):
@@ -63,21 +85,37 @@ def times_not_chosen(now: datetime) -> Iterator[Due]:
     return half_over(rows, PICK_SLOT, "time_not_chosen", now, lambda row: row.request.requester)
 
 
+def conversations_over(now: datetime):
+    """With the moment each was over."""
+    held = Candidate.objects.filter(
+        state=Candidate.State.APPROVED,
+        request__status__in=[Status.SCHEDULED, Status.COMPLETED],
+        request__scheduled_for__lte=now,
+        request__scheduled_for__gt=now - DEBRIEFS_FOR,
+    )
+    length = ExpressionWrapper(F("request__minutes") * A_MINUTE, output_field=DurationField())
+    held = held.annotate(since=F("request__scheduled_for") + length).filter(since__lte=now)
+    return held.select_related("request__requester", "advocate__account__csm__deputy").order_by("pk")
+
+
+def debriefs_to_ask_for(now: datetime) -> Iterator[Due]:
+    """Once for each time agreed."""
+    mark = Stamp(F("request__scheduled_for"))
+    for candidate in unspoken(conversations_over(now), rule="debrief_wanted", mark=mark):
+        yield Due(about=candidate, mark=candidate.mark, due_at=candidate.since)
+
+
+def wins(now: datetime) -> Iterator[Due]:
+    for request in unspoken(wins_to_tell(now), rule="deal_won", mark="won"):
+        yield Due(about=request, mark=request.mark, due_at=now)
+
+
 def silent_sides(side: str, rule: str) -> Callable[[datetime], Iterator[Due]]:
     """Conversations that are over, of which one side has not said how it was."""
 
     def find(now: datetime) -> Iterator[Due]:
-        held = Candidate.objects.filter(
-            ~Exists(Debrief.objects.filter(candidate=OuterRef("pk"), side=side)),
-            state=Candidate.State.APPROVED,
-            request__status__in=[Status.SCHEDULED, Status.COMPLETED],
-            request__scheduled_for__lte=now,
-            request__scheduled_for__gt=now - DEBRIEFS_FOR,
-        )
-        length = ExpressionWrapper(F("request__minutes") * A_MINUTE, output_field=DurationField())
-        rows = held.annotate(since=F("request__scheduled_for") + length)
-        rows = rows.select_related("request__requester", "advocate__account__csm__deputy")
-        return half_over(rows, DEBRIEF, rule, now, lambda row: row.request.requester)
+        said = Debrief.objects.filter(candidate=OuterRef("pk"), side=side)
+        return half_over(conversations_over(now).filter(~Exists(said)), DEBRIEF, rule, now, lambda row: row.request.requester)
 
     return find
 
@@ -95,8 +133,3 @@ def calls_near_a_renewal(now: datetime) -> Iterator[Due]:
     for row in unspoken(near.order_by("pk"), rule="call_near_renewal", mark=mark):
         # However long the renewal has been near: it is told as soon as both are so.
         yield Due(about=row, mark=row.mark, due_at=now)
-
-
-def blackout_of(renewal: date) -> tuple[date, date]:
-    """The days on which the ledger asks nothing: the last two months before a renewal, with its day."""
-    return renewal - timedelta(days=RENEWAL_DAYS), renewal

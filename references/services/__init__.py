@@ -9,19 +9,16 @@ from references.services.asking import ask_by_laurel, ask_in_own_words, take_lat
 from references.services.by_link import answer_by_link
 from references.services.calls import complete_request, note_no_show, schedule_request, set_place
 from references.services.clocks import (
-    escalate_overdue,
     follow_keepers,
-    remind_approvers,
-    run_clocks,
+    follow_those_who_left,
     settle_lapsed,
     stop_for_closed_deals,
 )
-from references.services.debriefs import answer_debrief, ask_after_calls, say_it_failed
+from references.services.debriefs import answer_debrief, ask_after_call, say_it_failed
 from references.services.demand import refresh_gaps, say_why_lost, set_demand_rules, settle_need
 from references.services.needs import ask_team, record_need
 from references.services.proposing import let_go_on, order_line, propose_candidate, queue_candidates
 from references.services.requests import cancel_request, open_request
-from references.services.saved import mail_new_matches
 from references.services.slots import (
     offer_times,
     pick_link,
@@ -30,14 +27,14 @@ from references.services.slots import (
     renew_passed_times,
     want_other_times,
 )
-from references.services.thanks import tell_of_wins, thank_advocate
+from references.services.thanks import tell_of_win, thank_advocate
 from references.services.upkeep import update_profile
 
 __all__ = [
     "answer_by_link",
     "answer_debrief",
     "approve_candidate",
-    "ask_after_calls",
+    "ask_after_call",
     "ask_by_laurel",
     "ask_in_own_words",
     "ask_team",
@@ -45,10 +42,9 @@ __all__ = [
     "complete_request",
     "decline_candidate",
     "decline_for_now",
-    "escalate_overdue",
     "follow_keepers",
+    "follow_those_who_left",
     "let_go_on",
-    "mail_new_matches",
     "note_no_show",
     "offer_times",
     "open_request",
@@ -60,10 +56,8 @@ __all__ = [
     "queue_candidates",
     "record_need",
     "refresh_gaps",
-    "remind_approvers",
     "renew_passed_times",
     "replace_candidate",
-    "run_clocks",
     "say_it_failed",
     "say_why_lost",
     "schedule_request",
@@ -74,7 +68,7 @@ __all__ = [
     "stop_for_closed_deals",
     "take_later",
     "take_no",
-    "tell_of_wins",
+    "tell_of_win",
     "thank_advocate",
     "update_profile",
     "want_other_times",

@@ -1,53 +1,29 @@
-"""What happens when nobody does anything. Found by query, so that two clocks are harmless and a missed tick is made up."""
+"""What goes on when nobody does anything. Found by query, so that two clocks are harmless and a missed tick is made up.
 
-from datetime import datetime
+Whoever is reminded of what stands in references/rules.py; of what these clocks end or move on nobody is reminded.
+"""
+
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from advocacy.models import Advocate, Ask
 from advocacy.working_time import day_of
 from references import emails
-from references.models import Candidate, ReferenceRequest, RequestClocks
+from references.models import Candidate, ReferenceRequest
 from references.querysets import UNDER_WAY
 from references.services import steps
-from references.services.due import APPROVAL, due_for, in_working_days
+from references.services.due import APPROVAL, due_for
 from references.services.endings import call_off, end_without_anybody, go_on_or_end
 from references.services.proposing import propose_next
 from references.services.steps import each
 
 Status = ReferenceRequest.Status
-# Of the time for an approval: then comes the one reminder.
-REMIND_AFTER = 0.5
 
 
-def run_clocks(*, now: datetime) -> None:
-    """All of them, in the order in which one makes another needless."""
-    stop_for_closed_deals(now=now)
-    settle_lapsed(now=now)
-    follow_keepers(now=now)
-    find_for_the_silent_team(now=now)
-    remind_approvers(now=now)
-    escalate_overdue(now=now)
-    tell_of_delay(now=now)
-
-
-# Reminders and managers -----------------------------------------------------------------------
-
-
-def remind_approvers(*, now: datetime) -> int:
-    """A second mail for each approval still awaited after half its time; the key keeps it to one."""
-    half = RequestClocks.current().approval * REMIND_AFTER
-    waiting = [
-        candidate
-        for candidate in _awaiting_approval(now)
-        if in_working_days(half, steps.keeper_of(candidate, now), candidate.ask.created_at) <= now
-    ]
-    return each(waiting, _remind, now)
-
-
-def _awaiting_approval(now):
+def awaiting_approval(now: datetime) -> QuerySet[Candidate]:
     return (
         Candidate.objects.filter(
             state=Candidate.State.PROPOSED,
@@ -67,48 +43,34 @@ def _awaiting_approval(now):
     )
 
 
-@transaction.atomic
-def _remind(candidate, now):
-    request = steps.lock(candidate.request)
-    if request.status != Status.PROPOSED or steps.current(request) != candidate:
-        return 0
-    return len(emails.approval_wanted(candidate, now=now, again=True))
-
-
-def escalate_overdue(*, now: datetime) -> int:
-    """Tell the manager of whoever let a step fall due, once a step; of the team's steps the team itself hears."""
-    overdue = ReferenceRequest.objects.overdue(now).filter(escalated_at__isnull=True).order_by("due_at", "pk")
-    return each(overdue, _escalate, now)
-
-
-@transaction.atomic
-def _escalate(request, now):
-    request = steps.lock(request)
-    if request.escalated_at or not request.due_at or request.due_at > now:
-        return 0
-    request.escalated_at = now
-    request.save(update_fields=["escalated_at"])
-    return len(emails.step_overdue(request, now=now))
-
-
-def tell_of_delay(*, now: datetime) -> int:
-    """The requester hears once when the promised time has passed without an answer: whose turn it is, and until when."""
-    late = ReferenceRequest.objects.filter(status__in=[Status.OPEN, Status.PROPOSED], overall_due_at__lte=now)
-    return each(late.select_related("requester", "holder").order_by("pk"), _tell_of_delay, now)
-
-
-def _tell_of_delay(request, now):
-    return bool(emails.answer_late(request, now=now))
-
-
 # Whose turn it is -----------------------------------------------------------------------------
 
 
 def follow_keepers(*, now: datetime) -> int:
-    """Hand each step over whose holder has left, is away or no longer looks after the account."""
-    moved = [candidate for candidate in _awaiting_approval(now) if candidate.request.holder != steps.keeper_of(candidate, now)]
-    left = ReferenceRequest.objects.under_way().filter(holder__is_active=False).exclude(status=Status.PROPOSED).order_by("pk")
-    return each(moved, _ask_the_keeper, now) + each(left, _stand_in, now)
+    """Hand each approval over whose holder is away or no longer looks after the account."""
+    rows = awaiting_approval(now).annotate(keeper=_keeper(day_of(now)))
+    is_theirs = Q(request__holder=F("keeper")) | Q(request__holder__isnull=True, keeper__isnull=True)
+    return each(rows.exclude(pk__in=rows.filter(is_theirs).order_by().values("pk")), _ask_the_keeper, now)
+
+
+def _keeper(on: date) -> Case:
+    """`steps.keeper_for` in the query: the CSM or the deputy, whoever is there on a day."""
+    csm = "advocate__account__csm"
+    return Case(When(_is_there(csm, on), then=csm), When(_is_there(f"{csm}__deputy", on), then=f"{csm}__deputy"))
+
+
+def _is_there(person: str, on: date) -> Q:
+    begun = Q(**{f"{person}__deputy_from__isnull": True}) | Q(**{f"{person}__deputy_from__lte": on})
+    not_over = Q(**{f"{person}__deputy_until__isnull": True}) | Q(**{f"{person}__deputy_until__gte": on})
+    dated = Q(**{f"{person}__deputy_from__isnull": False}) | Q(**{f"{person}__deputy_until__isnull": False})
+    is_away = Q(**{f"{person}__deputy__isnull": False}) & dated & begun & not_over
+    return Q(**{f"{person}__is_active": True}) & ~is_away
+
+
+def follow_those_who_left(*, now: datetime) -> int:
+    """Hand each step over whose holder has left."""
+    left = ReferenceRequest.objects.under_way().filter(holder__is_active=False).exclude(status=Status.PROPOSED)
+    return each(left.order_by("pk"), _stand_in, now)
 
 
 @transaction.atomic
@@ -136,24 +98,17 @@ def _stand_in(request, now):
     return 1
 
 
-def find_for_the_silent_team(*, now: datetime) -> int:
-    """Where the team let its time pass, the best who is free is proposed by itself, once, unless a person chooses."""
-    silent = ReferenceRequest.objects.overdue(now).filter(
-        status=Status.OPEN, goes_on_alone=True, escalated_at__isnull=True, needed_by__gte=day_of(now)
-    )
-    return each(silent.order_by("pk"), _find, now)
+def find_for_the_silent_team(request: ReferenceRequest, now: datetime) -> bool:
+    """Where the team let its time pass, the best who is free is proposed by itself, unless a person chooses.
 
-
-@transaction.atomic
-def _find(request, now):
-    request = steps.lock(request)
-    if request.status != Status.OPEN or not request.goes_on_alone:
-        return 0
+    Call it with the request locked.
+    """
+    if request.status != Status.OPEN or not request.goes_on_alone or request.needed_by < day_of(now):
+        return False
     candidate = propose_next(request=request, by=None, now=now)
-    if candidate is None:
-        return 0
-    emails.request_answered(candidate.request, candidate, answer="next", now=now)
-    return 1
+    if candidate:
+        emails.request_answered(candidate.request, candidate, answer="next", now=now)
+    return candidate is not None
 
 
 # Places given back, days passed, deals closed --------------------------------------------------
@@ -170,6 +125,12 @@ def _lapsed(now):
     past = Q(needed_by__lt=day_of(now), status__in=[Status.OPEN, Status.PROPOSED, Status.APPROVED])
     requests = ReferenceRequest.objects.under_way()
     return requests.filter(Q(pk__in=gone.values("request")) | Q(pk__in=_unfit().values("request")) | past).order_by("pk")
+
+
+def moving(now: datetime) -> QuerySet[ReferenceRequest]:
+    """Requests that the clocks end or move on."""
+    decided = _decided(now).order_by().values("pk")
+    return ReferenceRequest.objects.filter(Q(pk__in=_lapsed(now).order_by().values("pk")) | Q(pk__in=decided)).order_by()
 
 
 def _unfit():
@@ -207,8 +168,12 @@ def _why(candidate, *, past):
 
 def stop_for_closed_deals(*, now: datetime) -> int:
     """Where the deal was decided before the conversation, the customer is freed and told, and so is the requester."""
+    return each(_decided(now).order_by("pk"), _stop, now)
+
+
+def _decided(now):
     decided = ReferenceRequest.objects.under_way().filter(opportunity__is_won__isnull=False)
-    return each(decided.exclude(scheduled_for__lte=now).order_by("pk"), _stop, now)
+    return decided.exclude(scheduled_for__lte=now)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Three questions to each side after a conversation. Contact data never travels; sales reads what the customer shares."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,27 +14,14 @@ from references.models import Candidate, Debrief, ReferenceRequest
 from references.services import steps
 from references.services.calls import note_no_show
 from references.services.ways_in import link_for_debrief
-from references.standing import ends_at
 
 Side = Debrief.Side
 Status = ReferenceRequest.Status
-ASK_WITHIN = timedelta(days=7)
-
-
-def ask_after_calls(*, now: datetime) -> int:
-    """Mail both sides their questions once the time agreed is over; once for each time agreed. Returns how many mails."""
-    held = Candidate.objects.filter(
-        state=Candidate.State.APPROVED,
-        request__status__in=[Status.SCHEDULED, Status.COMPLETED],
-        request__scheduled_for__lte=now,
-        request__scheduled_for__gt=now - ASK_WITHIN,
-    ).select_related("request__requester", "advocate__account__csm__deputy")
-    over = [candidate for candidate in held.order_by("pk") if ends_at(candidate.request) <= now]
-    return steps.each(over, _ask, now)
 
 
 @transaction.atomic
-def _ask(candidate, now):
+def ask_after_call(*, candidate: Candidate, now: datetime) -> int:
+    """Mail both sides their questions, once for each time agreed; returns how many mails."""
     request = steps.lock(candidate.request)
     if request.status not in (Status.SCHEDULED, Status.COMPLETED) or not request.scheduled_for:
         return 0

@@ -1,13 +1,17 @@
 """Saved searches, and the one mail a day that says who is new in them."""
 
+import logging
+from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from advocacy.exceptions import RuleBroken
 from advocacy.models import User
 from advocacy.working_time import day_of
+from outbox.clocks import Due, unspoken
 from references.exceptions import AlreadySaved, TooBroad, TooLong
 from references.glance import glances_of
 from references.models import SavedSearch
@@ -15,8 +19,8 @@ from references.permissions import may_search
 from references.saved_mails import new_matches as mail_matches
 from references.search import Search
 from references.search.whole import activity_of, ids_of
-from references.services import steps
 
+logger = logging.getLogger(__name__)
 NAMED = 5  # in a mail, of each search
 MAILS_UP_TO = 2000  # a search that finds more says nothing with one more
 QUERY_LENGTH = SavedSearch._meta.get_field("query").max_length
@@ -69,31 +73,39 @@ def switch_all_mails_off(*, user: User) -> int:
     return SavedSearch.objects.filter(user=user, mails=True).update(mails=False)
 
 
-def mail_new_matches(*, now: datetime) -> int:
-    """One mail a person and day about all their searches, where somebody new is found; returns how many mails."""
-    people = SavedSearch.objects.filter(mails=True, user__is_active=True).values_list("user", flat=True).distinct()
-    return steps.each(User.objects.filter(pk__in=people).order_by("pk"), _mail, now)
+def people_with_news(now: datetime) -> Iterator[Due]:
+    """Whose saved searches find somebody they were not told of, as long as nothing was told today. One mail a person and day."""
+    people = User.objects.filter(pk__in=SavedSearch.objects.filter(mails=True).values("user"), is_active=True).order_by("pk")
+    for user in unspoken(people, rule="new_matches", mark=day_of(now).isoformat()):
+        try:
+            with transaction.atomic():
+                user.news = news_of(user, now)
+        except (RuleBroken, DatabaseError):
+            logger.exception("The searches of %r were left as they were.", user)
+            continue
+        if user.news:
+            yield Due(about=user, mark=user.mark, due_at=now)
 
 
-def _mail(user, now):
-    """Searches first and locks afterwards: a search takes its time, and a lock of its own."""
+def news_of(user: User, now: datetime) -> dict[SavedSearch, list[int]]:
     wanted = SavedSearch.objects.filter(user=user, mails=True).order_by("name", "pk")
     if not may_search(user) or _told_today(wanted, now):
-        return 0
-    news = {saved: pks for saved in wanted if (pks := new_matches(saved, now))}
-    told = list(_told(user, news, now))
-    with transaction.atomic():
-        current = list(wanted.select_for_update())
-        # A second clock finds what the first has told; where somebody changed their searches meanwhile the next one tells.
-        if not news or not news.keys() <= set(current) or _told_today(current, now):
-            return 0
-        mail_matches(user, told, now=now)
-        for saved in current:
-            if pks := news.get(saved):
-                saved.known = sorted({*saved.known, *pks})
-                saved.mailed_at = now
-                saved.save(update_fields=["known", "mailed_at"])
-    return 1
+        return {}
+    return {saved: pks for saved in wanted if (pks := new_matches(saved, now))}
+
+
+def tell_of_news(due: Due, now: datetime) -> None:
+    """Searched before and locked now: a search takes its time, and a lock of its own. What was deleted meanwhile is not told."""
+    user = due.about
+    current = SavedSearch.objects.filter(user=user, mails=True).order_by("name", "pk").select_for_update()
+    news = {saved: user.news[saved] for saved in current if saved in user.news}
+    if not news or _told_today(news, now):
+        return
+    mail_matches(user, _told(user, news, now), now=now)
+    for saved, pks in news.items():
+        saved.known = sorted({*saved.known, *pks})
+        saved.mailed_at = now
+        saved.save(update_fields=["known", "mailed_at"])
 
 
 def _told_today(searches, now):

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from advocacy.blind import blind
@@ -52,16 +52,17 @@ def thank_advocate(*, request: ReferenceRequest, text: str, by: User, now: datet
     return request
 
 
-def tell_of_wins(*, now: datetime) -> int:
-    """Tell each advocate once that the company they spoke with is a customer now; returns how many were told."""
+def wins_to_tell(now: datetime) -> QuerySet[ReferenceRequest]:
+    """Won deals of which the advocate has not heard: after the requester's thanks, or where those do not come."""
     long_held = Q(candidates__ask__state=Ask.State.DONE, candidates__ask__ended_at__lte=now - WAIT_FOR_THANKS)
     held = Q(thanked_at__isnull=False) | long_held
     won = ReferenceRequest.objects.filter(held, status=Status.COMPLETED, opportunity__is_won=True, win_told_at__isnull=True)
-    return steps.each(won.distinct().order_by("pk"), _tell, now)
+    return won.distinct().order_by("pk")
 
 
 @transaction.atomic
-def _tell(request, now):
+def tell_of_win(*, request: ReferenceRequest, now: datetime) -> int:
+    """Tell the advocate once that the company they spoke with is a customer now; returns how many were told."""
     request = steps.lock(request)
     candidate = steps.current(request)
     if request.win_told_at or candidate is None:

@@ -12,6 +12,7 @@ from tests.browser.conftest import SMALL, accessibility_problems, sign_in
 from tests.browser.journey import link_in
 from tests.browser.test_references import make_findable
 from tests.factories import activity, make_account, make_opportunity, make_user
+from tests.references import clockwork
 
 pytestmark = pytest.mark.slow
 
@@ -92,7 +93,7 @@ def test_a_call_from_the_question_to_the_thanks(new_page):
 
     held = timezone.now() - timedelta(hours=2)
     ReferenceRequest.objects.update(scheduled_for=held)  # the calendar moves on
-    services.ask_after_calls(now=timezone.now())
+    clockwork.ask_after_calls(now=timezone.now())
     on_phone.goto(page_in("debrief_wanted", "/after/", advocate.email))
     on_phone.get_by_label("5: very well").check()
     on_phone.get_by_label("What mattered most?").fill("That they asked about people.")

@@ -15,6 +15,7 @@ from outbox.models import Message
 from references import services
 from references.models import ReferenceRequest
 from tests.factories import activity, make_account, make_reference, make_user
+from tests.references import clockwork
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,7 @@ def test_one_click_and_a_confirmation_approve(client, ask, advocate, csm):
 
 def test_a_second_click_and_another_link_say_what_became_of_it(client, ask, team, now):
     request, second = ask(make_reference(now=now, account=make_account(csm=None))), make_user("advocacy_team")
-    services.remind_approvers(now=now + timedelta(hours=40))
+    clockwork.remind_approvers(now=now + timedelta(hours=40))
     answer(client, address(team), answer="approve")
 
     again = answer(client, address(team), answer="decline", note="No.")

@@ -16,6 +16,7 @@ from references.search.bits import execute
 from references.services import clocks, saved
 from references.services.due import APPROVAL, due_for
 from tests.factories import make_account, make_opportunity, make_reference, make_user
+from tests.references import clockwork
 
 pytestmark = pytest.mark.django_db
 SATURDAY = datetime(2026, 3, 7, 12, tzinfo=UTC)
@@ -87,9 +88,9 @@ def test_when_the_csm_is_silent_the_next_one_is_asked_until_the_line_is_done(ask
     second = make_reference(now=now)
     request = ask(advocate, line=[second])
 
-    services.run_clocks(now=now + timedelta(days=2))
+    clockwork.run_clocks(now=now + timedelta(days=2))
     assert now_asked(request) == second
-    services.run_clocks(now=now + timedelta(days=4))
+    clockwork.run_clocks(now=now + timedelta(days=4))
     assert (now_asked(request), fresh(request).status) == (None, "expired")
 
 
@@ -132,7 +133,7 @@ def test_a_person_can_stop_the_clock_from_choosing(ask, advocate, csm, sales, no
 
     request = fresh(request)
     assert (request.status, request.holder, now_asked(request)) == ("open", None, None)
-    services.run_clocks(now=now + timedelta(days=3))
+    clockwork.run_clocks(now=now + timedelta(days=3))
     assert fresh(request).status == "open"
 
 
@@ -172,9 +173,9 @@ def test_a_request_left_to_a_silent_team_finds_somebody_by_itself(ask, team, now
     assert mails("request_for_team") == [team.email]
     free = make_reference(now=now)
 
-    services.run_clocks(now=now + timedelta(hours=23))
+    clockwork.run_clocks(now=now + timedelta(hours=23))
     assert now_asked(request) is None
-    services.run_clocks(now=now + timedelta(days=1))
+    clockwork.run_clocks(now=now + timedelta(days=1))
     assert now_asked(request) == free
 
 
@@ -183,7 +184,7 @@ def test_the_requester_hears_once_when_the_promised_time_has_passed(ask, team, s
     services.let_go_on(request=request, alone=False)
 
     for hours in (24, 48, 49, 72):
-        services.run_clocks(now=now + timedelta(hours=hours))
+        clockwork.run_clocks(now=now + timedelta(hours=hours))
 
     assert mails("request_answered") == [sales.email]
     assert "We promised you an answer by 4 March 2026, 12:00 (UTC)" in last_mail()
@@ -197,7 +198,7 @@ def test_what_goes_wrong_for_one_person_keeps_no_mail_from_the_others(advocate, 
     SavedSearch.objects.update(known=[])
     monkeypatch.setattr(saved, "new_matches", lambda one, now: fail() if one.user == people[0] else look(one, now))
 
-    assert services.mail_new_matches(now=now) == 2
+    assert clockwork.mail_new_matches(now=now) == 2
 
 
 def fail():
@@ -214,7 +215,7 @@ def test_a_late_step_goes_up_to_the_manager_once_who_can_answer(client, ask, adv
     assert not ReferenceRequest.objects.visible_to(manager).exists()
 
     for hours in (23, 24, 25):
-        services.escalate_overdue(now=now + timedelta(hours=hours))
+        clockwork.escalate_overdue(now=now + timedelta(hours=hours))
 
     assert sorted(mails("request_overdue")) == sorted([csm.email, manager.email])
     assert ReferenceRequest.objects.visible_to(manager).get() == request
@@ -241,13 +242,13 @@ def test_a_manager_answers_for_those_who_speak_for_the_customer_and_reads_no_add
 
 def test_without_a_manager_the_team_hears(ask, advocate, csm, team, now):
     ask(advocate)
-    services.escalate_overdue(now=now + timedelta(days=1))
+    clockwork.escalate_overdue(now=now + timedelta(days=1))
     assert sorted(mails("request_overdue")) == sorted([csm.email, team.email])
 
 
 def test_the_next_step_may_be_late_anew(ask, advocate, now):
     request = ask(advocate)
-    services.escalate_overdue(now=now + timedelta(days=1))
+    clockwork.escalate_overdue(now=now + timedelta(days=1))
 
     approve(request, now + timedelta(days=1))
 
@@ -260,7 +261,7 @@ def test_when_the_csm_has_left_the_team_stands_in_and_the_request_moves_by_itsel
     csm.save()
 
     for _tick in range(2):
-        services.run_clocks(now=now + timedelta(hours=1))
+        clockwork.run_clocks(now=now + timedelta(hours=1))
 
     assert fresh(request).holder is None
     assert mails("request_approval") == [csm.email, team.email]
@@ -282,7 +283,7 @@ def test_a_csm_who_comes_to_the_account_takes_over(ask, advocate, csm, now):
     advocate.account.csm = successor
     advocate.account.save()
 
-    services.run_clocks(now=now + timedelta(hours=1))
+    clockwork.run_clocks(now=now + timedelta(hours=1))
 
     assert fresh(request).holder == successor
 
@@ -298,7 +299,7 @@ def test_a_decided_deal_frees_the_customer_who_is_told_and_so_is_the_requester(a
     deal.save()
 
     for _tick in range(2):
-        services.run_clocks(now=now + timedelta(hours=1))
+        clockwork.run_clocks(now=now + timedelta(hours=1))
 
     assert (fresh(request).status, advocate.asks.get().state) == ("cancelled", "cancelled")
     assert mails("request_called_off") == [csm.email]
@@ -337,7 +338,7 @@ def test_an_advocate_who_changes_while_the_csm_thinks_gives_way_to_the_next(ask,
     change = {"account": make_account()} if "account" in change else change
     Advocate.objects.filter(pk=advocate.pk).update(**change)
 
-    services.run_clocks(now=now + timedelta(minutes=5))
+    clockwork.run_clocks(now=now + timedelta(minutes=5))
 
     assert now_asked(request) == second
     assert advocate.asks.get().state == "expired"

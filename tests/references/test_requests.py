@@ -13,6 +13,7 @@ from references.exceptions import PlaceLapsed, PlaceTaken, TooSoon, WordsMissing
 from references.models import ReferenceRequest
 from references.request_page import page_of
 from tests.factories import make_account, make_reference, make_user
+from tests.references import clockwork
 
 pytestmark = pytest.mark.django_db
 
@@ -214,14 +215,14 @@ def test_what_is_over_stays_over(ask, advocate, csm, sales, now):
 def test_the_csm_is_reminded_once_after_half_the_time(ask, advocate, csm, now):
     ask(advocate)
     for hours in (3, 4, 5, 24):
-        services.remind_approvers(now=now + timedelta(hours=hours))
+        clockwork.remind_approvers(now=now + timedelta(hours=hours))
         assert len(mails("request_approval")) == (1 if hours == 3 else 2)
 
 
 def test_nobody_is_reminded_of_what_is_answered(ask, advocate, csm, now):
     approved(ask(advocate), csm, now)
 
-    services.remind_approvers(now=now + timedelta(days=1))
+    clockwork.remind_approvers(now=now + timedelta(days=1))
 
     assert mails("request_approval") == [csm.email]
 

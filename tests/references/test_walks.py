@@ -14,6 +14,7 @@ from advocacy.services import release_lapsed_asks
 from references import services
 from references.models import ReferenceRequest
 from references.services.slots import seen_of
+from tests.references import clockwork
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ STEPS = {
     "a day": lambda w: w.wait(1),
     "a week": lambda w: w.wait(7),
     "not now": lambda w: services.decline_for_now(candidate=w.candidate, by=w.csm, note="Not now.", now=w.now),
-    "clocks": lambda w: services.run_clocks(now=w.now),
+    "clocks": lambda w: clockwork.run_clocks(now=w.now),
     "release": lambda w: release_lapsed_asks(now=w.now),
 }
 
