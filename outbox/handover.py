@@ -17,7 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
 from outbox import lines, providers
-from outbox.exceptions import AlreadyTaken, NoLine, Refused, TryAgain
+from outbox.exceptions import AlreadyTaken, HandOverFailed, NoLine, Refused, TryAgain
 from outbox.models import Message
 from outbox.preferences import unsubscribe_headers
 from outbox.smtp import EmailBackend
@@ -60,8 +60,12 @@ def hand_over(message: Message) -> str:
 
 def _send(line: BaseEmailBackend, mail: EmailMultiAlternatives) -> None:
     try:
+        if not isinstance(line, EmailBackend):
+            _check(mail)
         if not line.send_messages([mail]):
             raise Refused("The mail server took no mail.")
+    except HandOverFailed:
+        raise
     except AnymailRecipientsRefused as error:
         is_dead = error.email_message.anymail_status.status == {"invalid"}
         raise Refused(str(error), is_dead=is_dead) from error
@@ -77,14 +81,22 @@ def _send(line: BaseEmailBackend, mail: EmailMultiAlternatives) -> None:
         raise _verdict(min(error.smtp_code, 450), error) from error
     except smtplib.SMTPResponseException as error:
         raise _verdict(error.smtp_code, error) from error
-    except (smtplib.SMTPNotSupportedError, ValueError) as error:
-        if _may_have_taken(line):
-            raise
+    except smtplib.SMTPNotSupportedError as error:
         raise Refused(f"The mail cannot be written: {error}") from error
-    except OSError as error:
+    except Exception as error:
         if _may_have_taken(line):
             raise
-        raise NoLine(f"{type(error).__name__}: {error}") from error
+        if isinstance(error, OSError):
+            raise NoLine(f"{type(error).__name__}: {error}") from error
+        raise Refused(f"The mail cannot be written: {error}") from error
+
+
+def _check(mail: EmailMultiAlternatives) -> None:
+    """Where nobody can tell an unwritable mail from a broken line: write it once before."""
+    try:
+        mail.message()
+    except Exception as error:
+        raise Refused(f"The mail cannot be written: {error}") from error
 
 
 def as_email(message: Message) -> EmailMultiAlternatives:
@@ -109,7 +121,6 @@ def as_email(message: Message) -> EmailMultiAlternatives:
             validate_email(message.reply_to)
         for attachment in message.attachments:
             mail.attach(attachment["name"], attachment["text"], attachment["type"])
-        mail.message()
     except ValidationError as error:
         raise Refused(f"The mail cannot be written: {' '.join(error.messages)}") from error
     except Exception as error:
