@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from advocacy.freshness import CHECKED
 from advocacy.models import Verification
 from nominations.models import Nomination, NomineeReply
 from outbox.models import Message
@@ -92,21 +93,23 @@ def test_a_judge_who_is_done_is_left_in_peace(client, world):
 
 
 def test_a_profile_nobody_confirmed_is_due_at_its_csm(client, world):
-    assert page_of(client, world.csm).context["profiles"] == [world.advocate]
+    [line] = page_of(client, world.csm).context["profiles"]
+    assert line.advocate == world.advocate
     assert page_of(client, world.other_csm).context["profiles"] == []
 
 
 def test_a_profile_confirmed_lately_is_not(client, world):
-    for section in ("contact", "role", "willingness"):
+    for section in CHECKED:
         Verification.objects.create(advocate=world.advocate, section=section, method="csm", verified_at=world.now)
     assert page_of(client, world.csm).context["profiles"] == []
 
 
 def test_one_section_that_grew_old_is_enough(client, world):
-    for section, days in {"contact": 1, "role": 1, "willingness": 200}.items():
+    for section, days in {"contact": 1, "role": 1, "willingness": 200, "story": 1}.items():
         verified_at = timezone.now() - timedelta(days=days)
         Verification.objects.create(advocate=world.advocate, section=section, method="csm", verified_at=verified_at)
-    assert page_of(client, world.csm).context["profiles"] == [world.advocate]
+    [line] = page_of(client, world.csm).context["profiles"]
+    assert line.waiting.sections == ["willingness"]
 
 
 def test_the_team_sees_what_has_to_be_put_right(client, world):

@@ -7,7 +7,7 @@ from portal.navigation import items_for
 from tests.factories import make_user
 
 MENUS = {
-    "csm": ["Programs", "Nominations", "Find references", "Requests", "Asks", "Recruiting"],
+    "csm": ["Programs", "Nominations", "Find references", "Requests", "Asks", "Profiles", "Recruiting"],
     "sales": ["Programs", "Nominations", "Find references", "Requests", "Asks", "Recruiting"],
     "colleague": ["Programs", "Nominations", "Asks", "Recruiting"],
     "judge": ["Programs", "Judging"],
@@ -22,6 +22,7 @@ MENUS = {
             "Find references",
             "Requests",
             "Asks",
+            "Profiles",
             "Recruiting",
             "Reports",
             "Admin",

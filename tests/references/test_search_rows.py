@@ -13,8 +13,10 @@ from advocacy.models import Account, Advocate, FreshnessPolicy, Industry, Profil
 from advocacy.services import verify_section
 from references.models import SearchChange, SearchRank, SearchRow, SearchText, SearchWord
 from references.rows import wrong_rows
+from references.search.query import Search
 from references.search.ranks import write_ranks
 from references.search.upkeep import keep_current, settle
+from references.search.whole import ids_of
 from tests.factories import activity, make_account, make_advocate, make_industry, make_product, make_story, make_user
 
 
@@ -158,14 +160,19 @@ def test_a_profile_nobody_answers_for_falls_step_by_step_leaves_and_is_back_at_o
     assert falls == [0, -5, -10, -30]
     assert SearchRank.objects.get(pk=person.pk).changes_on == date(9999, 12, 31)
 
-    def is_found(day):
+    def findable(day):
         return SearchRow.objects.findable(day).exists()
 
-    assert [is_found(first.leaves_search_on - timedelta(days=1)), is_found(first.leaves_search_on)] == [True, False]
-    person.verifications.update(verified_at=now - timedelta(days=300))
-    assert not is_found(now.date())
+    assert [findable(first.leaves_search_on - timedelta(days=1)), findable(first.leaves_search_on)] == [True, False]
+
+    def found():
+        settle(activity(), timezone.now())
+        return ids_of(Search(), make_user("advocacy_team"), timezone.now(), limit=5)
+
+    person.verifications.update(verified_at=timezone.now() - timedelta(days=430))
+    assert found() == []
     check_everything(person)
-    assert is_found(now.date())
+    assert found() == [person.pk]
 
 
 def test_no_address_enters_the_index(person):
