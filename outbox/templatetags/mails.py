@@ -30,8 +30,8 @@ class ValueNode(Node):
     def value(self, context):
         return SHAPES[self.shape](self.nodelist.render(context).strip())
 
-    def sample_value(self, context):
-        return SHAPES[self.shape](str(self.sample.resolve(context)))
+    def value_of_sample(self, sample, context):
+        return SHAPES[self.shape](sample)
 
 
 class ListingNode(Node):
@@ -46,17 +46,37 @@ class ListingNode(Node):
     def value(self, context):
         return self._listing(self.found.resolve(context, ignore_failures=True), context)
 
-    def sample_value(self, context):
-        return self._listing(str(self.sample.resolve(context)).split("; "), context)
+    def value_of_sample(self, sample, context):
+        return self._listing(sample.split("; "), context)
 
     def _listing(self, found, context):
         intro = self.intro.resolve(context) if self.intro else ""
         return as_listing(found, intro=intro, bullets=self.bullets is None or self.bullets.resolve(context))
 
 
+class LikeNode(Node):
+    """This mail has the values and the default wording of another file."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def render(self, context):
+        return ""
+
+
+class SampleNode(Node):
+    """A sample of its own for a placeholder of the file it is like."""
+
+    def __init__(self, name, sample):
+        self.name, self.sample = name, sample
+
+    def render(self, context):
+        return ""
+
+
 class WordingNode(Node):
     def __init__(self, nodelist):
-        self.nodelist = nodelist
+        self.nodelist, self.bodies = nodelist, {}
 
     def render(self, context):
         return ""
@@ -91,6 +111,19 @@ def listing(parser, token):
     options = token_kwargs(rest, parser)
     expressions = (parser.compile_filter(part) for part in (meaning, sample, found))
     return ListingNode(name, *expressions, options.get("intro"), options.get("bullets"))
+
+
+@register.tag
+def like(parser, token):
+    """`{% like "_call" %}`."""
+    return LikeNode(token.split_contents()[1].strip("\"'"))
+
+
+@register.tag
+def sample(parser, token):
+    """`{% sample name _("words") %}`; an empty one for what this mail never has."""
+    _tag, name, words = token.split_contents()
+    return SampleNode(name, parser.compile_filter(words))
 
 
 @register.tag

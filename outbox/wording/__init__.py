@@ -16,7 +16,8 @@ wording of the team goes the same way as the default: no template language, no l
     {% why %}{% translate "You get this mail because you look after this customer." %}{% endwhy %}
 
 `value` is one line, `text` keeps its lines, `listing` takes what can be looped over (or `Listing`s), `address` is where a
-link leads. What is empty takes the line it stands alone in with it. The samples are for the preview.
+link leads. What is empty takes the line it stands alone in with it. The samples are for the preview. A file whose name
+begins with an underscore is no mail: others are like it, by `{% like "_call" %}` and samples of their own.
 """
 
 from outbox.wording.checking import faults_in

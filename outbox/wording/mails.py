@@ -7,10 +7,11 @@ from pathlib import Path
 from django.conf import settings
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from outbox.kinds import Group, kind_of
-from outbox.templatetags.mails import ListingNode, MailNode, ValueNode, WhyNode, WordingNode
+from outbox.templatetags.mails import LikeNode, ListingNode, MailNode, SampleNode, ValueNode, WhyNode, WordingNode
 from outbox.wording.values import Button, Line, Value
 
 FOLDER = "emails"
@@ -32,17 +33,23 @@ class Placeholder:
 
 
 class Mail:
-    """One file of templates/emails: the values it prepares, and its default wording."""
+    """One file of templates/emails: the values it prepares, and its default wording; or like another, with its own samples."""
 
     def __init__(self, name: str):
         """Raises TemplateDoesNotExist."""
         self.name = name
-        self._template = get_template(f"{FOLDER}/{name}.md").template
+        self._own = self._template = get_template(f"{FOLDER}/{name}.md").template
+        for node in self._nodes(LikeNode):
+            self._template = get_template(f"{FOLDER}/{node.name}.md").template
 
     @cached_property
     def facts(self) -> dict:
-        [node] = self._nodes(MailNode)
-        return {name: str(expression.resolve(self._plain({}))) for name, expression in node.facts.items()}
+        return {name: str(expression.resolve(self._plain({}))) for name, expression in self._told.facts.items()}
+
+    @cached_property
+    def _told(self):
+        [node] = [node for node in self._own.nodelist if type(node) is MailNode]
+        return node
 
     @property
     def group(self) -> Group:
@@ -54,7 +61,7 @@ class Mail:
 
     @property
     def has_button(self) -> bool:
-        return BUTTON in self.facts
+        return BUTTON in self._told.facts
 
     @cached_property
     def _values(self):
@@ -62,37 +69,46 @@ class Mail:
 
     @cached_property
     def placeholders(self) -> list[Placeholder]:
-        """Those of the text, in the order of the file."""
+        """Those of the text, in the order of the file, with their samples."""
         context = self._plain({})
+        own = {node.name: node.sample for node in self._own.nodelist if type(node) is SampleNode}
         declared = [
-            Placeholder(node.name, str(node.meaning.resolve(context)), node.sample_value(context), node.shape)
+            Placeholder(
+                node.name,
+                str(node.meaning.resolve(context)),
+                node.value_of_sample(str(own.get(node.name, node.sample).resolve(context)), context),
+                node.shape,
+            )
             for node in self._values
         ]
         if self.has_button:
             button = Button(SAMPLE_LINK, self.facts[BUTTON])
-            declared.append(
-                Placeholder(BUTTON, _("the button: what the mail asks for; without it, it stands at the end"), button, BUTTON)
-            )
+            meaning = _("the button: what the mail asks for; without it, it stands at the end")
+            declared.append(Placeholder(BUTTON, meaning, button, BUTTON))
         return declared
 
     @property
     def names(self) -> list[str]:
-        return [placeholder.name for placeholder in self.placeholders]
+        return [*(node.name for node in self._values), *([BUTTON] if self.has_button else [])]
 
     @property
     def addresses(self) -> list[str]:
-        return [placeholder.name for placeholder in self.placeholders if placeholder.shape == "address"]
+        return [node.name for node in self._values if node.shape == "address"]
 
     @property
     def subject_names(self) -> list[str]:
         """A subject is one line, and may hold the default."""
-        return [SUBJECT, *(one.name for one in self.placeholders if one.shape == "value")]
+        return [SUBJECT, *(node.name for node in self._values if node.shape == "value")]
 
-    @cached_property
+    @property
     def body(self) -> str:
         """The default wording, as it is edited: in the language of now, with the placeholders as such."""
         [node] = self._nodes(WordingNode)
-        return node.nodelist.render(self._plain({name: f"{{{{ {name} }}}}" for name in self.names})).strip()
+        kept = (get_language(), self.has_button)
+        if kept not in node.bodies:
+            named = self._plain({name: f"{{{{ {name} }}}}" for name in self.names})
+            node.bodies[kept] = node.nodelist.render(named).strip()
+        return node.bodies[kept]
 
     def with_button(self, body: str) -> str:
         """A wording cannot lose what the mail asks its reader to do."""
@@ -137,5 +153,5 @@ def find_mail(name: str) -> Mail | None:
 
 def all_mails() -> list[Mail]:
     folders = [Path(folder) / FOLDER for backend in settings.TEMPLATES for folder in backend["DIRS"]]
-    names = sorted({path.stem for folder in folders for path in folder.glob("*.md")})
+    names = sorted({path.stem for folder in folders for path in folder.glob("[!_]*.md")})
     return sorted(map(Mail, names), key=lambda mail: (str(mail.group.label), mail.title))

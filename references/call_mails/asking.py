@@ -33,7 +33,7 @@ def customer_asked(candidate: Candidate, *, token: str, again: str = "", now: da
 def preview_of_question(candidate: Candidate, now: datetime) -> tuple[str, str]:
     context, contact = question(candidate, link=_("(a link for this person alone)"), again="", now=now)
     subject, reply_to = subject_of_question(candidate.request), contact.email if contact else ""
-    return preview_message(subject=subject, template="call", context=context, reply_to=reply_to)
+    return preview_message(subject=subject, template=ASKED, context=context, reply_to=reply_to)
 
 
 def subject_of_question(request: ReferenceRequest) -> str:

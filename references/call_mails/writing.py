@@ -65,7 +65,7 @@ def write(
         recipient=recipient,
         occurrence=occurrence,
         subject=subject,
-        template="call",
+        template=kind,
         context=context,
         reply_to=reply_to.email if reply_to else "",
         attachments=attachments,
