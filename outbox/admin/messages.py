@@ -178,7 +178,8 @@ class MessageAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request, extra_context=None):
         in_doubt = self.get_queryset(request).filter(state=Message.State.UNKNOWN).count()
-        return super().changelist_view(request, (extra_context or {}) | {"in_doubt": in_doubt})
+        context = {"in_doubt": in_doubt, "title": gettext("Mails")}
+        return super().changelist_view(request, (extra_context or {}) | context)
 
     def next_view(self, request):
         """What is not out yet, in the order in which it goes, each with the reason."""

@@ -22,7 +22,10 @@ class LimitsForm(forms.ModelForm):
 
 class HoldForm(forms.Form):
     why = forms.CharField(
-        label=_("Why"), max_length=200, help_text=_("Everybody in the admin reads this as long as mail is held.")
+        label=_("Why"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("Everybody in the admin reads this as long as mail is held."),
     )
 
 
