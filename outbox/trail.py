@@ -13,4 +13,4 @@ def mails_about(parts: Iterable[QuerySet]) -> QuerySet[Message]:
     found = Q(pk__in=[])
     for part in parts:
         found |= Q(content_type=ContentType.objects.get_for_model(part.model), object_id__in=part.order_by().values("pk"))
-    return Message.objects.filter(found).select_related("merged_into").order_by("created_at", "pk")
+    return Message.objects.filter(found).select_related("merged_into", "mailing").order_by("created_at", "pk")
