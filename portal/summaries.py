@@ -68,7 +68,7 @@ def _profiles(user, now):
     keys = queue.keys(user, now)
     people = Advocate.objects.visible_to(user).in_bulk(keys[:NAMED])
     said = ngettext("One profile is due for a check", "%(number)s profiles are due for a check", len(keys))
-    return _line(said, reverse("home"), [people[pk] for pk in keys[:NAMED] if pk in people], number=len(keys))
+    return _line(said, reverse("check-queue"), [people[pk] for pk in keys[:NAMED] if pk in people], number=len(keys))
 
 
 def _eligible(user):

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from advocacy.models import Advocate, Recognition, User
 from advocacy.workflow import move, record_change
+from outbox.services import cancel_messages
 
 
 @transaction.atomic
@@ -21,3 +22,4 @@ def add_recognition(
 def deliver_recognition(*, recognition: Recognition, by: User, now: datetime) -> None:
     """What was promised has been given; raises ForbiddenMove."""
     move(recognition, to=Recognition.Status.DELIVERED, by=by, changed_at=now)
+    cancel_messages(kind="recognition_owed", about=recognition)

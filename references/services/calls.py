@@ -45,6 +45,7 @@ def agree_on(
     move_ask(ask=candidate.ask, to=Ask.State.SCHEDULED, by=by, now=now, counts_on=day_of(at))
     request.scheduled_for = at
     request.save(update_fields=["scheduled_for"])
+    steps.stop_reminding(candidate, [*steps.OF_QUESTION, *steps.OF_TIMES])
     _mark_chosen(candidate, at, now)
     ends = at + timedelta(minutes=request.minutes)
     steps.hand_over(request, to=request.requester, due_at=due_for(DEBRIEF, request.requester, ends))
@@ -100,6 +101,7 @@ def complete_request(
     steps.end(request, status=ReferenceRequest.Status.COMPLETED, by=by, now=now, why="")
     candidate = steps.current_or_raise(request, _("Nobody is put forward for this request."))
     move_ask(ask=candidate.ask, to=Ask.State.DONE, by=by, now=now, outcome=outcome)
+    steps.stop_reminding(candidate, ["say_how_it_went"])
     request.outcome, request.influenced = outcome, influenced
     request.save(update_fields=["outcome", "influenced"])
     return request

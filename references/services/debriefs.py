@@ -63,8 +63,18 @@ def answer_debrief(
     known = Debrief.objects.filter(candidate=candidate, side=side).first()
     if known and known.answered_by_id is None and by is not None:
         return known
+    _stop_reminding(candidate, side)
     fields = answers | {"answered_by": by, "answered_at": now}
     return Debrief.objects.update_or_create(candidate=candidate, side=side, defaults=fields)[0]
+
+
+def _stop_reminding(candidate, side):
+    """The side that has answered; the other one may still be asked."""
+    email = candidate.advocate.email if side == Side.ADVOCATE else candidate.request.prospect_email
+    waiting = Message.objects.waiting().filter(kind="debrief_again", recipient=email.lower()).about(candidate)
+    waiting.update(state=Message.State.CANCELLED)
+    if side == Side.PROSPECT:
+        steps.stop_reminding(candidate, ["say_how_it_went"])
 
 
 @transaction.atomic

@@ -64,6 +64,7 @@ def promise_in_writing(*, candidate: Candidate, by: User | None, now: datetime, 
         use_link(link=link, now=now)
     if not move(request, to=Status.SCHEDULED, by=by, changed_at=now, why=_("In writing.")):
         return candidate
+    steps.stop_reminding(candidate, steps.OF_QUESTION)
     steps.accept(candidate, by=by, now=now)
     move_ask(ask=candidate.ask, to=Ask.State.SCHEDULED, by=by, now=now, counts_on=request.needed_by)
     steps.hand_over(request, to=request.requester, due_at=start_of(request.needed_by))

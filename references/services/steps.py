@@ -97,6 +97,7 @@ def give_back(candidate: Candidate, *, state: str, ask_state: str, by: User | No
     for purpose in LINKS_OUTSIDE:
         end_links(purpose=purpose, about=candidate, now=now)
     stop_asking_for_approval(candidate, now)
+    stop_reminding(candidate, [*OF_QUESTION, *OF_TIMES, *OF_RENEWAL])
     if knew:
         request = ReferenceRequest.objects.get(pk=candidate.request_id)
         free_advocate(request=request, candidate=candidate, said_no=ask_state == Ask.State.DECLINED, now=now)
@@ -112,6 +113,18 @@ def stop_asking_for_approval(candidate: Candidate, now: datetime) -> None:
     """It has its answer: mails that have not gone out stay, and the links in the others end."""
     cancel_messages(kind="request_approval", about=candidate)
     end_links(purpose=SecretLink.Purpose.APPROVE_REFERENCE, about=candidate, now=now)
+
+
+# What waits in the outbox to remind somebody, by what it reminds of.
+OF_QUESTION = ("customer_asked_again", "customer_silent")
+OF_TIMES = ("prospect_picks_again", "time_not_chosen")
+OF_RENEWAL = ("call_near_renewal",)
+
+
+def stop_reminding(candidate: Candidate, kinds: Iterable[str]) -> None:
+    """What a reminder asks for is done, or not wanted any more: one that has not gone out stays."""
+    for kind in kinds:
+        cancel_messages(kind=kind, about=candidate)
 
 
 def end(request: ReferenceRequest, *, status: str, by: User | None, now: datetime, why: str) -> None:

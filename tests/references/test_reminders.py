@@ -69,6 +69,15 @@ def test_nobody_is_reminded_of_an_answer_that_is_in(approved, csm):
     assert told("customer_asked_again") == told("customer_silent") == []
 
 
+def test_a_reminder_that_has_not_gone_out_stays_when_the_answer_comes(approved, csm):
+    services.ask_by_laurel(candidate=approved, by=csm, now=NOW)
+    tick("customer_silent", NOW + 26 * HOUR)
+
+    offer(approved, NOW + 27 * HOUR)
+
+    assert Message.objects.get(kind="customer_asked_again").state == "cancelled"
+
+
 def test_prospect_and_requester_are_reminded_that_times_wait(approved, sales):
     offer(approved, NOW)
 
