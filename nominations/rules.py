@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.models import User
 from nominations import due, emails, questions, services
 from nominations.models import Clarification, Nomination, NomineeReply, Program, SectionRequest
 from nominations.services import alerts, attachments, reminders
@@ -11,6 +13,11 @@ from outbox.clocks import Chore, Rule, register, register_objects
 
 QUARTER, HOUR, NIGHT = timedelta(minutes=15), timedelta(hours=1), range(2, 6)
 
+register_objects(
+    User,
+    rows=lambda user, now: User.objects.all(),
+    link=lambda person: reverse("admin:advocacy_user_change", args=[person.pk]),
+)
 register_objects(
     Program,
     rows=lambda user, now: Program.objects.visible_to(user),

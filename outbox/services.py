@@ -1,26 +1,4 @@
-"""Writing a mail.
-
-A reminder follows the same pattern everywhere. Find what is due by a query with `now`, write the
-message with the occurrence in its key, and leave the rest to the key: two beats write one mail, and
-a missed tick is made up by the next one, because the query asks for everything up to `now`.
-
-    @shared_task  # tasks: thin
-    def remind_judges():
-        services.remind_judges(now=timezone.now())
-
-    def remind_judges(*, now):  # services: who is due, as long as the reason holds
-        for program in Program.objects.in_judging(now):
-            mark = nearest_mark(program.judging_closes_at, now)  # 7, 3 or 1 days: the smallest one reached
-            for judge in program.judges.open_work() if mark else ():
-                emails.judging_ends_soon(judge, mark)
-
-    def judging_ends_soon(judge, mark):  # emails: one function a message
-        deadline = judge.program.judging_closes_at
-        write_message(kind="judging_ends_soon", about=judge, occurrence=f"{deadline:%Y%m%d}-{mark}", ...)
-
-After a missed tick one reminder goes out and not the two that were missed; a deadline that moves reminds
-anew; a judge who is done is no longer found.
-"""
+"""Writing a mail, and what people do with those written. A reminder is a rule that calls it: see outbox.clocks."""
 
 import hashlib
 from collections.abc import Sequence

@@ -28,7 +28,7 @@ def announcement_soon(program, person, *, winners, missing, occurrence):
             "person": person,
             "program": program,
             "moment": moment,
-            "winners": [(winner.category.name, str(winner)) for winner in winners],
+            "winners": [(winner.category.name, str(winner.entry.nomination)) for winner in winners],
             "missing": missing,
             "link": absolute_url(reverse("results-announcement", args=[program.slug])),
             "link_text": _("Prepare the announcement"),

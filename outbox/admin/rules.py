@@ -38,7 +38,11 @@ class Line:
     def is_overdue(self):
         """Its time came two runs ago and more: the beat or the workers stand still."""
         began = self.run.started_at
-        return bool(began and self.next_at == self.now and self.now - began > 2 * self.rule.every + timedelta(minutes=5))
+        return bool(began and self.is_due and self.now - began > 2 * self.rule.every + timedelta(minutes=5))
+
+    @property
+    def is_due(self):
+        return self.next_at == self.now
 
     @property
     def is_chore(self):
@@ -58,9 +62,8 @@ def all_lines(now: datetime) -> list[Line]:
     states = {state: Count("pk", filter=Q(state=state)) for state in Occurrence.State.values}
     said = Occurrence.objects.filter(created_at__gt=now - A_MONTH).order_by().values("rule").annotate(**states)
     said = {row["rule"]: row for row in said}
-    return [
-        Line(rule, runs.get(rule.code) or RuleRun(rule=rule.code), said.get(rule.code, {}), now) for rule in clocks.all_rules()
-    ]
+    rules = sorted(clocks.all_rules(), key=lambda rule: str(rule.label))
+    return [Line(rule, runs.get(rule.code) or RuleRun(rule=rule.code), said.get(rule.code, {}), now) for rule in rules]
 
 
 @admin.register(RuleRun)

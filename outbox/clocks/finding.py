@@ -87,6 +87,7 @@ def due_of(row: Model, about: Model, *, days: Sequence[int], working: bool = Fal
         due_at=due_at[last],
         day=last,
         passed=tuple(f"{stamp}{day:+d}" for day in due_at if day < last),
+        passed_at=tuple(at for day, at in due_at.items() if day < last),
         until=getattr(row, "reason_ends", None),
     )
 

@@ -39,7 +39,8 @@ def name_objects(occurrences: Iterable[Occurrence], *, user, now: datetime) -> N
 def _name(kind, occurrences, user, now):
     shown = _shown.get(kind.model_class())
     seen = shown.rows(user, now).in_bulk({one.object_id for one in occurrences}) if shown else {}
+    unseen = _("%(kind)s, not shown to you or gone") if shown else "%(kind)s %(number)s"
     for occurrence in occurrences:
         found = seen.get(occurrence.object_id)
         occurrence.link = shown.link(found) if found else ""
-        occurrence.label = str(found) if found else _("%(kind)s, not shown to you or gone") % {"kind": kind.name}
+        occurrence.label = str(found) if found else unseen % {"kind": kind.name, "number": occurrence.object_id}

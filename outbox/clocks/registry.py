@@ -17,7 +17,7 @@ LEASE = timedelta(minutes=15)
 class Due:
     """One occurrence of a rule: `mark` tells it from others about the same object.
 
-    `day` is its distance in days, less than zero before the moment; `passed` are the marks missed before it; past
+    `day` is its distance in days, less than zero before the moment; `passed` are the marks missed before it, `passed_at` their moments; past
     `until` it is of no use to anybody and recorded as skipped.
     """
 
@@ -26,6 +26,7 @@ class Due:
     due_at: datetime
     day: int = 0
     passed: tuple[str, ...] = ()
+    passed_at: tuple[datetime, ...] = ()
     until: datetime | None = None
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 import pghistory
 from django.contrib.contenttypes.models import ContentType
@@ -123,8 +124,9 @@ def _do(rule, due, now, tally):
     state = State.SKIPPED if _is_late(rule, due, now) else State.SENT
     try:
         with transaction.atomic():
-            skipped = sum(_record(rule, due, mark, State.SKIPPED, now) for mark in due.passed)
-            if not _record(rule, due, due.mark, state, now):
+            missed = zip_longest(due.passed, due.passed_at, fillvalue=due.due_at)
+            skipped = sum(_record(rule, due.about, mark, at, State.SKIPPED, now) for mark, at in missed)
+            if not _record(rule, due.about, due.mark, due.due_at, state, now):
                 return
             if state == State.SENT:
                 rule.act(due, now)
@@ -151,9 +153,9 @@ VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
 
 
-def _record(rule, due, mark, state, now) -> bool:
+def _record(rule, about, mark, due_at, state, now) -> bool:
     """Whether it was not recorded before; a simultaneous run of the same rule waits here for the end of this one."""
-    kind = ContentType.objects.get_for_model(due.about)
+    kind = ContentType.objects.get_for_model(about)
     with connection.cursor() as cursor:
-        cursor.execute(RECORD, [rule.code, kind.pk, due.about.pk, mark, due.due_at, state, now])
+        cursor.execute(RECORD, [rule.code, kind.pk, about.pk, mark, due_at, state, now])
         return bool(cursor.rowcount)

@@ -108,7 +108,7 @@ def test_team_and_csm_hear_a_day_before_the_announcement():
 
     assert counts == [0, 1, 0]
     assert team.email in {mail.recipient for mail in mails("announcement_soon")}
-    assert str(winner) in mails("announcement_soon")[0].text
+    assert str(winner.entry.nomination) in mails("announcement_soon")[0].text
     assert [mail.recipient for mail in mails("embargo_lifts")] == [winner.entry.nomination.account.csm.email]
 
 

@@ -49,6 +49,7 @@ def test_each_distance_is_reached_once_and_what_was_missed_is_recorded():
     assert told == [(message, -7), (message, -1)]
     stamp = f"{NOW.astimezone(UTC):%Y%m%d%H%M}"
     assert spoken() == [(f"{stamp}-7", "sent"), (f"{stamp}-3", "skipped"), (f"{stamp}-1", "sent")]
+    assert Occurrence.objects.get(mark=f"{stamp}-3").due_at == NOW - 3 * DAY
     tally = clocks.run(rule, NOW - timedelta(hours=1))
     assert (tally.found, tally.sent, tally.skipped) == (0, 0, 0)
 
