@@ -35,9 +35,9 @@ PAUSES = [
 ]
 # Longer than a task may run (CELERY_TASK_TIME_LIMIT, 10 minutes): whoever claimed the row is gone.
 LOST_AFTER = timedelta(minutes=15)
-# A sweep leaves the worker to others soon, and ends well before the task's time limit, which would kill it in the
-# middle of a hand-over.
-SWEEP_SECONDS = 20
+# A sweep leaves the worker to others soon, and ends before whoever stops the worker loses patience and kills it in the
+# middle of a hand-over (stopwaitsecs in config/supervision.py, 10 seconds).
+SWEEP_SECONDS = 8
 SWEEP_MAILS = 200
 # How long a worker that knows what became of a mail waits for a database that is restarting.
 TELL_SECONDS = 60

@@ -55,6 +55,8 @@ def hand_over(message: Message) -> str:
             raise
         else:
             lines.keep(line)
+            if not is_new:
+                lines.answered()
             return providers.number_of(mail)
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import threading
 import time
-from datetime import timedelta
 
 from anymail.backends.base_requests import AnymailRequestsBackend
 from django.conf import settings
@@ -16,9 +15,9 @@ from outbox.smtp import EmailBackend
 
 KEPT = (EmailBackend, AnymailRequestsBackend)
 KEEP_SECONDS = 30
-# How long nobody tries again after the mail server did not answer: one that hangs must not hold every worker.
-AWAY = "outbox:mail-server-away"
-AWAY_SECONDS = timedelta(seconds=20).total_seconds()
+# After the mail server did not answer one worker at a time asks again: one that hangs must not hold them all.
+AWAY, ASKED = "outbox:mail-server-away", "outbox:mail-server-asked"
+AWAY_SECONDS, ASK_AGAIN_SECONDS = 600, 40
 
 _mine = threading.local()
 
@@ -49,10 +48,23 @@ def drop(line: BaseEmailBackend) -> None:
 
 
 def is_away() -> bool:
-    """Whether somebody found no mail server a moment ago."""
+    """Whether the last who tried found no mail server."""
     with contextlib.suppress(Exception):  # without the cache: try
         return bool(cache.get(AWAY))
     return False
+
+
+def may_be_tried() -> bool:
+    """Whether to take a mail on at all; while the server is away, for one asker now and then."""
+    with contextlib.suppress(Exception):
+        return not cache.get(AWAY) or cache.add(ASKED, True, ASK_AGAIN_SECONDS)
+    return True
+
+
+def answered() -> None:
+    """The mail server is there, whatever somebody else found."""
+    with contextlib.suppress(Exception):
+        cache.delete_many([AWAY, ASKED])
 
 
 def _open() -> BaseEmailBackend:
@@ -62,10 +74,10 @@ def _open() -> BaseEmailBackend:
     except OSError as error:  # smtplib's errors are OSErrors too; nothing was handed over yet
         with contextlib.suppress(Exception):
             cache.set(AWAY, True, AWAY_SECONDS)
+            cache.add(ASKED, True, ASK_AGAIN_SECONDS)
         drop(line)
         raise NoLine(str(error)) from error
-    with contextlib.suppress(Exception):
-        cache.delete(AWAY)
+    answered()
     return line
 
 

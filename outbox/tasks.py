@@ -1,3 +1,5 @@
+import time
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -6,7 +8,7 @@ from outbox import clocks, delivery, lines
 
 @shared_task
 def deliver_message(message_id):
-    if not lines.is_away():
+    if lines.may_be_tried():
         delivery.deliver(message_id, now=timezone.now())
 
 
@@ -14,9 +16,14 @@ def deliver_message(message_id):
 def deliver_due():
     now = timezone.now()
     delivery.give_up_waiting(now=now)
+    if not lines.may_be_tried():
+        return
     if delivery.is_much_due(now) and not lines.is_away():
         deliver_due.apply_async(expires=60)
+    began = time.monotonic()
     delivery.deliver_due(now=now)
+    if time.monotonic() - began > delivery.SWEEP_SECONDS and not lines.is_away():  # out of time, not out of mails
+        deliver_due.apply_async(expires=60)
 
 
 @shared_task

@@ -7,8 +7,9 @@ from threading import Thread
 
 import pytest
 import requests
+from django.core.cache import cache
 
-from outbox import delivery, lines
+from outbox import delivery, lines, tasks
 from outbox.delivery import deliver, deliver_due, give_up_waiting
 from outbox.handover import digest
 from outbox.models import Message
@@ -145,12 +146,20 @@ def test_what_is_said_against_the_sender_is_mended_and_tried_again(server, answe
     assert state_after(make_message()) == "queued"
 
 
-def test_a_sweep_ends_where_no_server_answers_and_nobody_asks_again_at_once(settings):
+def test_where_no_server_answers_a_sweep_ends_and_one_worker_at_a_time_asks_again(server, settings):
     settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "outbox.smtp.EmailBackend", "127.0.0.1", 1
     make_message(), make_message()
 
     assert deliver_due(now=NOW) == 1
-    assert lines.is_away()
+    assert not lines.may_be_tried()
+    tasks.deliver_due()
+    assert Message.objects.filter(attempts=1).count() == 1
+
+    cache.delete(lines.ASKED)  # its seconds are over
+    assert [lines.may_be_tried(), lines.may_be_tried()] == [True, False]
+    server()
+    assert deliver_due(now=NOW + timedelta(hours=1)) == 2
+    assert lines.may_be_tried()
 
 
 @pytest.mark.parametrize(
