@@ -1,11 +1,13 @@
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class AdvocacyConfig(AppConfig):
     name = "advocacy"
 
     def ready(self):
+        autodiscover_modules("job_kinds")
         from advocacy import catalogue, roles  # noqa: PLC0415 - models load after apps
 
         # Once a migrate, after the last app: only then does every permission exist.

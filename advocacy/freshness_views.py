@@ -3,14 +3,15 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from advocacy.exports import csv_lines
+from advocacy.freshness_list import AT_ONCE, COLUMNS, may_read, row
+from advocacy.jobs.starting import start
 from advocacy.profile_checks.report import LABELS, Chosen, people_of, report_for
-
-COLUMNS = ["advocate_id", "name", "account", "csm", "sections", "due_on", "leaves_search_on", "why"]
 
 
 @require_GET
@@ -19,8 +20,10 @@ def freshness_report(request):
     _require_reader(request.user)
     now = timezone.now()
     chosen = Chosen.read(request.GET)
+    report = report_for(request.user, chosen, now)
     context = {
-        "report": report_for(request.user, chosen, now),
+        "report": report,
+        "is_long": report.numbers.get(chosen.listed, 0) > AT_ONCE,
         "people": people_of(request.user, chosen, now),
         "chosen": chosen,
         "lists": LABELS,
@@ -29,32 +32,21 @@ def freshness_report(request):
     return render(request, "advocacy/freshness_report.html", context)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @login_required
 def freshness_csv(request):
-    """The work list as it is chosen on the page."""
+    """The work list as it is chosen on the page; by POST made in the background, because it is long."""
     _require_reader(request.user)
+    if request.method == "POST":
+        params = {"query": request.GET.urlencode()}
+        title = _("List of profiles to check")
+        return redirect(start(kind="freshness_list", params=params, title=title, by=request.user, now=timezone.now()))
     people = people_of(request.user, Chosen.read(request.GET), timezone.now(), every=True)
-    response = StreamingHttpResponse(csv_lines(COLUMNS, map(_row, people.lines)), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(COLUMNS, map(row, people.lines)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="freshness.csv"'
     return response
 
 
-def _row(line):
-    account = line.advocate.account
-    found = line.waiting
-    return [
-        line.advocate.pk,
-        line.advocate.name,
-        account.name if account else "",
-        account.csm.name if account and account.csm else "",
-        " ".join(found.sections),
-        found.due_on.isoformat(),
-        found.leaves_on.isoformat(),
-        " ".join(line.doubts),
-    ]
-
-
 def _require_reader(user):
-    if not (user.has_perm("advocacy.keep_profiles") or user.has_perm("advocacy.view_reports")):
+    if not may_read(user):
         raise PermissionDenied

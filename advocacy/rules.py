@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy import due, reminders, services, tasks
 from advocacy.asking import emails as ask_mails
+from advocacy.jobs.files import remove_old_files
 from advocacy.profile_checks import rules as profile_rules  # noqa: F401 - registers its own
 from advocacy.services import tiers
 from outbox.clocks import Chore, Rule, register
@@ -89,4 +90,6 @@ register(
         hours=NIGHT,
     ),
     Chore("imports", _("Carry on imports left alone"), tasks.carry_on_imports, every=timedelta(minutes=1)),
+    Chore("jobs", _("Carry on long work left alone"), tasks.carry_on_jobs, every=timedelta(minutes=1)),
+    Chore("job_files", _("Remove the files of long work after 7 days"), remove_old_files, every=HOUR),
 )

@@ -4,6 +4,7 @@ from advocacy import freshness_views, queue_views, views
 
 urlpatterns = [
     path("", include("advocacy.asking.urls")),
+    path("", include("advocacy.jobs.urls")),
     path("", include("advocacy.recruiting.urls")),
     path("verify/<str:token>/", views.verify, name="verify"),
     path("advocates/<int:pk>/check/", queue_views.check_profile, name="check-profile"),

@@ -7,38 +7,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('advocacy', '0012_freshness_in_sql'),
+        ("advocacy", "0012_freshness_in_sql"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='what')),
-                ('params', models.JSONField(blank=True, default=dict, editable=False)),
-                ('key', models.CharField(editable=False, help_text='Of two open jobs of a kind with one key there is one.', max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', max_length=20, verbose_name='state')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='done')),
-                ('total', models.PositiveIntegerField(blank=True, null=True, verbose_name='of')),
-                ('cursor', models.JSONField(blank=True, default=dict, editable=False, help_text='From where it goes on.')),
-                ('note', models.TextField(blank=True, verbose_name='what came of it')),
-                ('file', models.CharField(blank=True, editable=False, max_length=100)),
-                ('file_name', models.CharField(blank=True, max_length=150, verbose_name='file')),
-                ('holder', models.CharField(blank=True, editable=False, max_length=32)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='started')),
-                ('beat_at', models.DateTimeField(blank=True, null=True, verbose_name='last sign of life')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("title", models.CharField(max_length=200, verbose_name="what")),
+                ("params", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False, help_text="Of two open jobs of a kind with one key there is one.", max_length=64
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="done")),
+                ("total", models.PositiveIntegerField(blank=True, null=True, verbose_name="of")),
+                ("cursor", models.JSONField(blank=True, default=dict, editable=False, help_text="From where it goes on.")),
+                ("note", models.TextField(blank=True, verbose_name="what came of it")),
+                ("file", models.CharField(blank=True, editable=False, max_length=100)),
+                ("file_name", models.CharField(blank=True, max_length=150, verbose_name="file")),
+                ("holder", models.CharField(blank=True, editable=False, max_length=32)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="started")),
+                ("beat_at", models.DateTimeField(blank=True, null=True, verbose_name="last sign of life")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'long work',
-                'verbose_name_plural': 'long work',
-                'ordering': ['-created_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('kind', 'key'), name='one_open_job_of_a_kind')],
+                "verbose_name": "long work",
+                "verbose_name_plural": "long work",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=("kind", "key"),
+                        name="one_open_job_of_a_kind",
+                    )
+                ],
             },
         ),
     ]

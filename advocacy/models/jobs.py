@@ -26,6 +26,10 @@ class JobQuerySet(models.QuerySet):
     def with_old_files(self, now):
         return self.exclude(file="").filter(ended_at__lt=now - FILES_KEPT)
 
+    def with_kept_files(self, now):
+        """Those whose files, finished or not, are still of use."""
+        return self.exclude(state=Job.State.CANCELLED).exclude(ended_at__lt=now - FILES_KEPT)
+
 
 class Job(models.Model):
     """Work too long for one request: done by workers in shifts, watched, cancelled, and gone on with by another worker."""

@@ -5,6 +5,7 @@ from advocacy.models import SecretLink
 from advocacy.services import ask_for_team
 from tests import factories
 from tests.access import Row, everyone, only
+from tests.advocacy.job_access import ROWS as JOBS
 from tests.advocacy.recruiting_access import ROWS as RECRUITING
 
 
@@ -40,6 +41,7 @@ WATCHES = only("csm", "other_csm", "team", "leader")
 
 ROWS = [
     *RECRUITING,
+    *JOBS,
     Row("check-queue", KEEPS),
     Row("freshness", WATCHES),
     Row("freshness-csv", WATCHES),
