@@ -32,9 +32,13 @@ COLUMNS = [
 
 
 def result_rows(search: Search, user: User, now: datetime) -> Iterator[list]:
-    """The first `AT_MOST`, some hundred at a time, so that a long list costs little memory."""
+    """The first `AT_MOST`."""
+    return rows_of(ids_of(search, user, now, limit=AT_MOST), search, user, now)
+
+
+def rows_of(pks: list[int], search: Search, user: User, now: datetime) -> Iterator[list]:
+    """Some hundred at a time, so that a long list costs little memory."""
     activity = activity_of(search)
-    pks = ids_of(search, user, now, limit=AT_MOST)
     for start in range(0, len(pks), AT_ONCE):
         for person in glances_of(pks[start : start + AT_ONCE], user, activity, now):
             yield _row(person)

@@ -79,6 +79,19 @@ def rebuild_all(now: datetime) -> None:
             _make_free(read_state(now), activity_type, now)
 
 
+def make_all(now: datetime) -> None:
+    """Bits and ranks of everybody, from the rows; who is free, and common words, are left to the next steps."""
+    with transaction.atomic():
+        _lock(wait="1min")
+        _make_all(now)
+
+
+def catch_up(now: datetime) -> bool:
+    """One step of what the clock does; False when there is none left, or somebody else is at it."""
+    with transaction.atomic():
+        return bool(_lock() and _next_step(read_state(now), now))
+
+
 def is_behind(now: datetime) -> bool:
     """Whether the clock has anything to do."""
     state = read_state(now)

@@ -12,8 +12,8 @@ from references.search.query import Search
 from references.search.understand import read
 
 
-def ids_of(search: Search, user: User, now: datetime, *, limit: int) -> list[int]:
-    """The first `limit` advocates a search finds for this reader, in its order.
+def ids_of(search: Search, user: User, now: datetime, *, limit: int | None) -> list[int]:
+    """The first `limit` advocates, or all, a search finds for this reader, in its order.
 
     Few are sorted; of many the order is followed, which would take long for a few among a million.
     """

@@ -1,9 +1,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from advocacy.exports import csv_lines
+from advocacy.jobs.starting import start
 from references.exports import AT_MOST, COLUMNS, result_rows
 from references.permissions import searchers_only
 from references.search import Search, total_of
@@ -13,11 +16,17 @@ from references.search.whole import activity_of
 
 @login_required
 @searchers_only
-@require_GET
+@require_http_methods(["GET", "POST"])
 def export(request):
-    """The list of the search in the address as CSV, without contact data; the name of the file says what was left out."""
+    """The list of the search in the address as CSV, without contact data; the name of the file says what was left out.
+
+    By POST the whole of it, in the background.
+    """
     now = timezone.now()
     search = Search.from_query(request.GET).by_itself()
+    if request.method == "POST":
+        params, title = {"query": search.as_query_string()}, _("List of advocates")
+        return redirect(start(kind="advocate_list", params=params, title=title, by=request.user, now=now))
     total = total_of(read(search).search, request.user, activity_of(search), now)
     name = f"advocates-first-{AT_MOST}-of-{total}" if total > AT_MOST else f"advocates-{total}"
     return StreamingHttpResponse(
