@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from advocacy.models import User
 from advocacy.walltime import in_words
+from awards.deadlines import end_of
 from awards.models import Winner
 from outbox.services import absolute_url, preview_message, write_message
 
@@ -70,6 +71,7 @@ def award_reminder(winner: Winner, *, token: str, contact: User | None, occurren
         ),
         reply_to=contact.email if contact else "",
         not_before=now,
+        latest=_last_moment(winner),
     )
 
 
@@ -86,6 +88,7 @@ def award_reminder_colleague(winner: Winner, person: User, *, occurrence: str, d
         context=_context(winner, person=person, deadline=deadline, link=_nomination_page(nomination)),
         reply_to=_team_address(winner),
         not_before=now,
+        latest=_last_moment(winner),
     )
 
 
@@ -191,6 +194,10 @@ def _context(winner, **facts):
 
 def _nomination_page(nomination):
     return absolute_url(nomination.get_absolute_url())
+
+
+def _last_moment(winner):
+    return end_of(winner.answer_by, winner.category.program.time_zone) if winner.answer_by else None
 
 
 def _team_address(winner):

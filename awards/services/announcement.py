@@ -37,7 +37,7 @@ def announce(*, program: Program, by: User, now: datetime) -> Result:
         for winner in winners:
             move(winner.entry, to=Entry.Status.WON, by=by, changed_at=now)
             make_advocate(winner=winner, by=by, now=now)
-        prepare_announcement(program=locked, winners=winners, now=now)
+        prepare_announcement(program=locked, winners=winners, by=by, now=now)
         others = list(not_selected(locked, winners))
         keep_candidates(nominations=others)
         suggest_candidates(program=locked, nominations=others, now=now)
@@ -51,7 +51,7 @@ def announce(*, program: Program, by: User, now: datetime) -> Result:
     return result
 
 
-def prepare(*, program: Program, now: datetime) -> int:
+def prepare(*, program: Program, now: datetime, by: User | None = None) -> int:
     """Write the mails of the announcement ahead of it, to be read; returns how many are held.
 
     Whatever changes until the announcement is taken up then. Raises NotReadyToAnnounce.
@@ -61,7 +61,7 @@ def prepare(*, program: Program, now: datetime) -> int:
         winners = list(chosen(locked))
         if not locked.announced_at:
             _refuse_unless_ready(locked, winners, now)
-        return prepare_announcement(program=locked, winners=winners, now=now)
+        return prepare_announcement(program=locked, winners=winners, by=by, now=now)
 
 
 def refresh_mails(*, program: Program, now: datetime) -> None:

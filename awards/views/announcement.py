@@ -32,7 +32,7 @@ def prepare(request, slug):
     now = timezone.now()
     program = permissions.get_program_with_results(request.user, slug, now)
     try:
-        held = services.prepare(program=program, now=now)
+        held = services.prepare(program=program, by=request.user, now=now)
     except RuleBroken as error:
         messages.warning(request, str(error))
     else:

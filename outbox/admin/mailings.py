@@ -71,7 +71,7 @@ class MailingAdmin(ReadOnlyAdmin):
         mails = mailing.messages.filter(recipient__icontains=wanted).order_by("pk").defer("text", "html", "attachments")
         keeper = mailings.keeper_of(mailing)
         return {
-            "title": mailing.title,
+            "title": _("Mailing"),
             "mails": Paginator(mails, PAGE).get_page(request.GET.get("p")),
             "wanted": wanted,
             "held": mailing.messages.held().count(),
