@@ -12,10 +12,10 @@ from awards.exceptions import ReasonMissing, SealStays
 from awards.models import Assignment, Judge, Score, Winner
 from nominations.services import triage
 from outbox.delivery import deliver_due
-from outbox.models import MailboxMessage
+from outbox.models import MailboxMessage, Message
 from tests.awards.factories import CLOSED, make_judging, make_team, score
 from tests.clocks import run_rule
-from tests.factories import NOW, make_judge, make_nomination, make_program, make_user
+from tests.factories import NOW, make_judge, make_message, make_nomination, make_program, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -253,6 +253,12 @@ def test_reminders_of_other_judges_are_not_in_the_outbox_nor_in_the_mailbox(clie
     assert mails_seen(client, make_team(), of=late, mail=mail) == (True, True, 200)
     own = MailboxMessage.objects.get(recipients=insider.email)
     assert mails_seen(client, insider, of=insider, mail=own) == (True, True, 200)
+
+    # Neither as a part of the mail of the day, nor as what goes out next.
+    day_mail = make_message(recipient=late.email, kind="day_mail", state="queued")
+    Message.objects.filter(recipient=late.email).exclude(pk=day_mail.pk).update(merged_into=day_mail)
+    assert mails_seen(client, insider, of=late, mail=mail) == (False, False, 404)
+    assert late.email not in client.get(reverse("admin:outbox_message_next")).text
 
 
 def mails_seen(client, reader, *, of, mail):

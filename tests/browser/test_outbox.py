@@ -6,7 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from outbox.models import Recipient, Wording
+from outbox.models import OutboxSettings, Recipient, Wording
 from tests.browser.conftest import SMALL, accessibility_problems, sign_in
 from tests.factories import make_message, make_nomination, make_user
 
@@ -40,6 +40,7 @@ def test_the_pages_of_the_outbox_are_readable_by_all_on_a_phone_and_in_the_dark(
     make_message(subject="A rather long subject that wraps on a small screen", not_before=timezone.now() + timedelta(hours=3))
     make_message(state="unknown", recipient="somebody.with.a.long.name@subsidiary.customer.example")
     Recipient.objects.create(address="gone@customer.example", bounced_at=timezone.now(), bounce_reason="550 No such user here.")
+    OutboxSettings(is_on_hold=True, hold_reason="A wrong list went out.").save()
     paths = [
         "/admin/outbox/message/next/",
         "/admin/outbox/wording/",
