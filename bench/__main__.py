@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ["search", "coverage", "awards", "imports", "reservations", "outbox", "freshness"]
+PARTS = ["search", "coverage", "awards", "imports", "reservations", "outbox", "freshness", "clocks"]
 
 
 def main(names):
