@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import connection
 
 from advocacy.freshness import CONTACT, ROLE
 from advocacy.models import Advocate, Ask, ProfileDoubt
@@ -73,7 +73,6 @@ ON CONFLICT DO NOTHING RETURNING advocate_id, reason
 """  # noqa: S608 - no input
 
 
-@transaction.atomic
 def raise_doubts(now: datetime) -> int:
     """Write what is new; returns how many people it is about. Those who may work elsewhere are looked for by name."""
     from_asks = {"since": now - LOOK_BACK, "ask": _kind_of_asks(), "now": now}

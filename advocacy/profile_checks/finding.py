@@ -17,7 +17,6 @@ from advocacy.working_time import day_of, start_of
 from outbox.clocks import Due
 
 ASK, OVERDUE, LEFT = "profile_check", "profile_check_csm_task", "profile_left_search"
-BATCH = 500
 
 SAID = """
 EXISTS (
@@ -55,14 +54,10 @@ GROUP BY 1 ORDER BY 1
 
 
 def find(rule: str, now: datetime) -> Iterator[Due]:
-    """What one of the rules about profiles has to say; one query, and one more for each 500 people it found."""
-    found = _rows(rule, now)
-    for start in range(0, len(found), BATCH):
-        batch = found[start : start + BATCH]
-        people = Advocate.objects.select_related("account").in_bulk([pk for pk, _sections, _days in batch])
-        for pk, sections, days in batch:
-            if pk in people:
-                yield Due(about=people[pk], mark=_mark(dict(zip(sections, days, strict=True))), due_at=start_of(min(days)))
+    """What one of the rules about profiles has to say, in one query; whoever acts on it reads the profile anew."""
+    for pk, sections, days in _rows(rule, now):
+        mark = _mark(dict(zip(sections, days, strict=True)))
+        yield Due(about=Advocate(pk=pk), mark=mark, due_at=start_of(min(days)))
 
 
 def _rows(rule, now):
