@@ -58,7 +58,11 @@ def customers_to_nominate(program, csm, person, *, customers, days, occurrence):
         about=csm,
         recipient=person.email,
         occurrence=occurrence,
-        subject=_("%(days)s days left for %(program)s: %(company)s could be nominated")
+        subject=ngettext(
+            "%(days)s day left for %(program)s: %(company)s could be nominated",
+            "%(days)s days left for %(program)s: %(company)s could be nominated",
+            days,
+        )
         % {"days": days, "program": program, "company": customers[0]},
         template=CUSTOMERS_TO_NOMINATE,
         context=_program(program, person)

@@ -1,9 +1,14 @@
 """What the clocks of a call write, as the rules name it."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
+from advocacy.jobs.exceptions import JobStopped
+from advocacy.jobs.starting import start
 from advocacy.links import issue_link
-from advocacy.models import User
+from advocacy.models import Job, User
 from advocacy.people import responsible_for
 from advocacy.roles import COLLEAGUE, CSM, SALES
 from advocacy.working_time import day_of
@@ -20,18 +25,58 @@ from outbox.models import Mailing
 
 NOMINATE = [CSM, COLLEAGUE, SALES]
 NAMED = 5
+AT_ONCE = 200  # mails written by the rule itself
+CALL_SLICE = 50  # of one step of long work
 
 
-def prepare_call(due: Due, now: datetime) -> Mailing:
-    """Write the mail that the call is open to all who may nominate; the team reads and releases it."""
-    program = due.about
-    mailing = prepare_mailing(key=f"call_open:{program.pk}:{due.mark}", title=f"{program}: the call is open", by=None, now=now)
-    people = User.objects.filter(is_active=True, groups__name__in=NOMINATE).distinct()
-    for person in people:
-        emails.call_open(program, person, occurrence=due.mark, mailing=mailing)
+def prepare_call(due: Due, now: datetime) -> None:
+    """Write the mail that the call is open to all who may nominate, to many as long work; the team reads and releases it."""
+    params = {"program": due.about.pk, "mark": due.mark}
+    if _who_nominate().count() > AT_ONCE:
+        start(kind="call_mails", params=params, title=_call_title(due.about), by=None, now=now)
+    else:
+        list(write_call(Job(params=params), now))
+
+
+def write_call(job: Job, now: datetime) -> Iterator[tuple[int, int]]:
+    """The mails of an open call, in the order of the people's keys; the team hears when all are written.
+
+    Raises JobStopped when the mailing was cancelled meanwhile, as when the call has closed.
+    """
+    program, mark = Program.objects.get(pk=job.params["program"]), job.params["mark"]
+    mailing = prepare_mailing(key=call_key(job.params), title=_call_title(program), by=None, now=now)
+    people = _who_nominate()
+    total, done = people.count(), job.done
+    while found := list(people.filter(pk__gt=job.cursor.get("after", 0))[:CALL_SLICE]):
+        if Mailing.objects.filter(pk=mailing.pk, state=Mailing.State.CANCELLED).exists():
+            raise JobStopped(_("The mailing was cancelled."))
+        for person in found:
+            emails.call_open(program, person, occurrence=mark, mailing=mailing)
+        job.cursor, done = {"after": found[-1].pk}, done + len(found)
+        yield done, max(total, done)
     for person in team_of(program):
-        emails.call_ready(program, person, count=len(people), occurrence=due.mark)
-    return mailing
+        emails.call_ready(program, person, count=done, occurrence=mark)
+    job.note = _("%(mails)s mails are prepared. Nothing is sent.") % {"mails": f"{done:,}"}
+
+
+def call_key(params: dict) -> str:
+    """Of the mailing of an open call."""
+    return f"call_open:{params['program']}:{params['mark']}"
+
+
+def stop_call(job: Job, by: User | None, now: datetime) -> str:
+    """A cancelled preparation leaves a mailing that is cancelled."""
+    mailing = prepare_mailing(key=call_key(job.params), title=job.title, by=by, now=now)
+    stopped = cancel_mailing(mailing=mailing, by=by, now=now).stopped
+    return _("%(mails)s mails that were prepared stay home; nobody gets one.") % {"mails": f"{stopped:,}"}
+
+
+def _who_nominate():
+    return User.objects.filter(is_active=True, groups__name__in=NOMINATE).distinct().order_by("pk")
+
+
+def _call_title(program):
+    return _("%(program)s: the call is open") % {"program": program}
 
 
 def stop_closed_calls(now: datetime) -> int:
@@ -44,7 +89,8 @@ def stop_closed_calls(now: datetime) -> int:
 def customers_to_nominate(due: Due, now: datetime) -> None:
     csm = due.about
     customers = customers_of(csm, csm.program, now)[:NAMED]
-    emails.customers_to_nominate(csm.program, csm, _at_work(csm, now), customers=customers, days=-due.day, occurrence=due.mark)
+    days = -((now - csm.program.closes_at) // timedelta(days=1))  # a late tick does not promise more than is left
+    emails.customers_to_nominate(csm.program, csm, _at_work(csm, now), customers=customers, days=days, occurrence=due.mark)
 
 
 def draft_waits(due: Due, now: datetime) -> None:

@@ -29,28 +29,12 @@ def test_reminders_go_7_3_and_1_days_before(program):
     assert counts == [0, 2, 2, 4, 4, 6, 6]
 
 
-def test_two_beats_write_one_mail(program):
-    for _beat in range(2):
-        run_rule("judging_ends_soon", before(program, days=7))
-    assert Message.objects.count() == 2
-
-
-def test_a_missed_tick_is_made_up_with_the_nearest_reminder_only(program):
-    run_rule("judging_ends_soon", before(program, days=2))
-    assert [message.key.rpartition("-")[2] for message in Message.objects.all()] == ["3", "3"]
-
-
 def test_a_judge_who_is_done_gets_none(program):
     judge = program.judges.first()
     for assignment in judge.assignments.all():
         score(assignment)
     run_rule("judging_ends_soon", before(program, days=7))
     assert [message.recipient for message in Message.objects.all()] == [program.judges.last().user.email]
-
-
-def test_after_the_close_there_is_none(program):
-    run_rule("judging_ends_soon", program.judging_closes_at)
-    assert not Message.objects.exists()
 
 
 def test_recused_and_withdrawn_nominations_remind_nobody(program):
@@ -61,15 +45,6 @@ def test_recused_and_withdrawn_nominations_remind_nobody(program):
         services.recuse(assignment=assignment, reason="A tie.", by=assignment.judge.user, now=NOW)
     run_rule("judging_ends_soon", before(program, days=7))
     assert not Message.objects.exists()
-
-
-def test_a_moved_deadline_reminds_anew(program):
-    run_rule("judging_ends_soon", before(program, days=1))
-    program.judging_closes_at += timedelta(days=7)
-    program.announces_at += timedelta(days=7)
-    program.save()
-    run_rule("judging_ends_soon", before(program, days=7))
-    assert Message.objects.count() == 4
 
 
 def test_the_mail_says_how_many_and_until_when_in_the_programs_zone(program):

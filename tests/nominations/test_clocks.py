@@ -5,13 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from advocacy.models import SecretLink
-from advocacy.workflow import history_of
 from nominations.models import SectionRequest
 from nominations.services import clarifications, discard_draft, save_draft, save_reading, submit_nomination, triage
 from nominations.services.handover import hand_over
 from nominations.services.sections import answer_section, ask_for_section
 from outbox.mailings import release_mailing
-from outbox.models import Mailing, Message, Occurrence
+from outbox.models import Mailing, Message
 from tests.clocks import run_rule
 from tests.factories import NOW, make_account, make_advocate, make_nomination, make_program, make_user
 
@@ -69,11 +68,6 @@ def test_a_call_that_closed_before_anybody_released_its_mail_is_told_to_nobody(p
     assert run_rule("closed_calls", program.closes_at - HOUR) == 0
     assert [run_rule("closed_calls", program.closes_at + HOUR) for _beat in range(2)] == [1, 0]
     assert states("call_open") == {"cancelled"}
-
-
-def test_a_program_nobody_sees_is_told_to_nobody(program):
-    type(program).objects.update(is_public=False)
-    assert run_rule("call_open", NOW) == 0
 
 
 # Customers to nominate ------------------------------------------------------------------------
@@ -239,9 +233,3 @@ def test_a_reminder_of_a_reading_stays_home_when_it_is_whole_or_of_no_use(progra
     else:
         triage(nomination=owed, to="withdrawn", by=program.contact, why="They asked.", now=NOW)
     assert states("reading_wanted") == {"cancelled"}
-
-
-def test_what_was_said_stands_in_one_table(draft, program):
-    run_rule("draft_waits", program.closes_at - 7 * DAY)
-    assert [(one.about, one.state) for one in Occurrence.objects.order_by("mark")] == [(draft, "skipped"), (draft, "sent")]
-    assert not history_of(draft).exists()
