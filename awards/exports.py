@@ -40,6 +40,11 @@ SCORED = "scored"
 NOT_APPLICABLE = "not_applicable"
 OPEN = "open"
 CHUNK = 2_000
+AT_ONCE = 5_000  # assignments whose figures are sent while their reader waits; more are long work
+
+
+def is_long(program: Program) -> bool:
+    return Assignment.objects.filter(judge__program=program).count() > AT_ONCE
 
 
 def score_rows(program: Program) -> Iterator[list]:

@@ -12,7 +12,13 @@ from awards import emails, freezing
 from awards.exceptions import JudgingStillOpen, NotReadyToAnnounce
 from awards.models import Result, Winner
 from awards.services.advocates import keep_candidates, make_advocate, suggest_candidates
-from awards.services.announcement_mails import announcement_mails, not_selected, prepare_announcement
+from awards.services.announcement_mails import (
+    announcement_mails,
+    is_to_many,
+    not_selected,
+    prepare_announcement,
+    write_in_background,
+)
 from awards.services.freezing import freeze_result
 from awards.services.reserves import chosen_outside_result
 from nominations.models import Entry, Nomination, NomineeReply, Program
@@ -37,7 +43,10 @@ def announce(*, program: Program, by: User, now: datetime) -> Result:
         for winner in winners:
             move(winner.entry, to=Entry.Status.WON, by=by, changed_at=now)
             make_advocate(winner=winner, by=by, now=now)
-        prepare_announcement(program=locked, winners=winners, by=by, now=now)
+        if is_to_many(locked):
+            write_in_background(program=locked, by=by, now=now)
+        else:
+            prepare_announcement(program=locked, winners=winners, by=by, now=now)
         others = list(not_selected(locked, winners))
         keep_candidates(nominations=others)
         suggest_candidates(program=locked, nominations=others, now=now)

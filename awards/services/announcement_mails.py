@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from advocacy.models import Advocate, User
+from advocacy.jobs.starting import start
+from advocacy.models import Advocate, Job, User
 from advocacy.people import responsible_for
 from advocacy.workflow import record_change
 from advocacy.working_time import day_of
@@ -27,6 +28,8 @@ from outbox.services import drop_messages, release_messages
 UNDECIDED = [Entry.Status.ENTERED, Entry.Status.SHORTLISTED, Entry.Status.NOT_SELECTED]
 NOT_SENT = [Message.State.HELD, Message.State.CANCELLED]
 PREFIX = "award_announcement:"
+WORK = "announcement_mails"  # the kind of long work
+AT_ONCE = 200  # nominations whose mails are written while somebody waits
 
 
 def announcement_mails(program: Program) -> MessageQuerySet:
@@ -54,6 +57,21 @@ def mailing_of(program: Program, now: datetime, by: User | None = None) -> Maili
     return prepare_mailing(key=f"{PREFIX}{program.pk}:{cancelled + 1}", title=title, by=by, now=now)
 
 
+def is_to_many(program: Program) -> bool:
+    """Whether writing its mails takes longer than somebody waits."""
+    return program.nominations.submitted().count() > AT_ONCE
+
+
+def write_in_background(*, program: Program, by: User, now: datetime) -> Job:
+    """The same as `prepare_announcement`, as long work; until it is done nothing is released. Raises JobRefused."""
+    title = _("Announcement: %(program)s") % {"program": program}
+    return start(kind=WORK, params={"program": program.pk}, title=title, by=by, now=now)
+
+
+def is_being_written(program_id: int) -> bool:
+    return Job.objects.open().filter(kind=WORK, params={"program": program_id}).exists()
+
+
 def prepare_announcement(*, program: Program, winners: list[Winner], now: datetime, by: User | None = None) -> int:
     """Write the mails as things stand, and stop those written before that no longer fit; returns how many are held.
 
@@ -64,7 +82,7 @@ def prepare_announcement(*, program: Program, winners: list[Winner], now: dateti
         return 0
     others = list(not_selected(program, winners))
     mailing = mailing_of(program, now, by)
-    written = [*_to_colleagues(mailing, program, winners, others, now), *_to_customers(mailing, program, winners, others, now)]
+    written = list(announcement_writers(mailing, program, winners, others, now))
     outdated = announcement_mails(program).exclude(pk__in=[message.pk for message in written])
     drop_messages(outdated)
     return announcement_mails(program).held().count()
@@ -115,6 +133,12 @@ def knows_of_it(nomination: Nomination) -> bool:
 def gets_thanks(nomination: Nomination) -> bool:
     nominee = nomination.nominee
     return bool(nominee and nominee.email and nominee.status != Advocate.Status.RETIRED and knows_of_it(nomination))
+
+
+def announcement_writers(mailing: Mailing, program: Program, winners: list[Winner], others: list[Nomination], now: datetime):
+    """Writes one mail after the other, as it is asked for them; those that are there already it only finds."""
+    yield from _to_colleagues(mailing, program, winners, others, now)
+    yield from _to_customers(mailing, program, winners, others, now)
 
 
 def _to_colleagues(mailing, program, winners, others, now):
@@ -214,7 +238,10 @@ def _lock_program(mailing):
 
 
 def _why_not_yet(mailing, now):
-    if program_of(mailing).announced_at:
+    program = program_of(mailing)
+    if is_being_written(program.pk):
+        return _("These mails are still being written; look at long work.")
+    if program.announced_at:
         return ""
     return _("Announce the winners first: these mails say that it is public.")
 

@@ -12,7 +12,7 @@ from advocacy.exceptions import RuleBroken
 from advocacy.text import row_number
 from awards import permissions, services
 from awards.announcement_page import AnnouncementPage
-from awards.services.announcement_mails import announcement_mails, corrections
+from awards.services.announcement_mails import announcement_mails, corrections, is_to_many, write_in_background
 from outbox.masking import mask_secrets
 
 SENDERS = {"announcement": services.send_announcement, "corrections": services.send_corrections}
@@ -31,6 +31,8 @@ def announcement(request, slug):
 def prepare(request, slug):
     now = timezone.now()
     program = permissions.get_program_with_results(request.user, slug, now)
+    if is_to_many(program):
+        return redirect(write_in_background(program=program, by=request.user, now=now))
     try:
         held = services.prepare(program=program, by=request.user, now=now)
     except RuleBroken as error:

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from advocacy.exceptions import RuleBroken
 from advocacy.exports import csv_lines
+from advocacy.jobs.starting import start
 from awards import exports, permissions, services
 from awards.forms import AcceptanceForm, ReasonForm
 from awards.models import Judge, Winner
@@ -37,7 +38,8 @@ def results(request, slug):
     if permissions.is_sealed(request.user, program, now):
         return render(request, "awards/sealed.html", {"program": program, "is_open": program.in_judging(now)})
     page = ResultsPage(program, now=now, category=request.GET.get("category", ""), page=request.GET.get("page", 1))
-    return render(request, "awards/results.html", {"page": page, "program": program})
+    context = {"page": page, "program": program, "is_long": exports.is_long(program)}
+    return render(request, "awards/results.html", context)
 
 
 @require_POST
@@ -193,20 +195,25 @@ def _link_to_advocate(request, advocate):
     messages.success(request, format_html(_("{} is now an advocate with a story."), link))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def download_scores(request, slug):
     return _download(request, slug, "scores", exports.SCORE_COLUMNS, exports.score_rows)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def download_results(request, slug):
     return _download(request, slug, "results", exports.RESULT_COLUMNS, exports.result_rows)
 
 
 def _download(request, slug, name, columns, rows):
-    program = permissions.get_program_with_results(request.user, slug, timezone.now())
+    """By POST in the background, because it is long."""
+    now = timezone.now()
+    program = permissions.get_program_with_results(request.user, slug, now)
+    if request.method == "POST":
+        params, title = {"program": program.pk, "slug": slug}, f"{program}: {name}.csv"
+        return redirect(start(kind=f"program_{name}", params=params, title=title, by=request.user, now=now))
     return StreamingHttpResponse(
         csv_lines(columns, rows(program)),
         content_type="text/csv; charset=utf-8",

@@ -297,4 +297,4 @@ def test_the_list_shows_ones_own_and_to_the_team_all_with_the_same_queries(count
         client.get(reverse("jobs"))
 
 
-NUMBER = 12
+NUMBER = 7
