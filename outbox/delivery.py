@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from outbox import lines, pace, providers
-from outbox.exceptions import AlreadyTaken, Refused, TryAgain
+from outbox.exceptions import AlreadyTaken, NoLine, Refused, TryAgain
 from outbox.handover import hand_over
 from outbox.models import Message
 from outbox.querysets import MessageQuerySet
@@ -47,10 +47,9 @@ def deliver_due(*, now: datetime) -> int:
     """Deliver what is due and was never queued, or whose pause is over; returns how many were taken on."""
     began, taken = time.monotonic(), 0
     while taken < SWEEP_MAILS and (passed := time.monotonic() - began) < SWEEP_SECONDS:
-        if not _deliver(Message.objects.all(), now + timedelta(seconds=passed)):
-            break
-        taken += 1
-        if lines.is_away():
+        message = _deliver(Message.objects.all(), now + timedelta(seconds=passed))
+        taken += message is not None
+        if message is None or message.found_no_line:
             break
     return taken
 
@@ -62,7 +61,7 @@ def is_much_due(now: datetime) -> bool:
 
 def deliver(message_id: int, *, now: datetime) -> bool:
     """Claim one message, hand it over and mark it; False when it is not due or another worker has it."""
-    return _deliver(Message.objects.filter(pk=message_id), now)
+    return _deliver(Message.objects.filter(pk=message_id), now) is not None
 
 
 def give_up_waiting(*, now: datetime) -> int:
@@ -71,17 +70,18 @@ def give_up_waiting(*, now: datetime) -> int:
     return sum(_doubt(message, _("The worker stopped while handing this mail over."), now) for message in lost)
 
 
-def _deliver(messages: MessageQuerySet, now: datetime) -> bool:
+def _deliver(messages: MessageQuerySet, now: datetime) -> Message | None:
     message = _claim(messages, now=now)
     if message is None:
-        return False
+        return None
+    message.found_no_line = False
     if reason := refusal(message, now):
         _mark(message, State.CANCELLED, last_error=reason)
     elif message.doubtful_since and not _is_known_there(message, now):
         _mark(message, State.UNKNOWN, last_error=_("It may have been taken, and the provider cannot tell any more."))
     elif _is_still_ours(message):
         _hand_over(message, now)
-    return True
+    return message
 
 
 def _hand_over(message: Message, now: datetime) -> None:
@@ -90,6 +90,7 @@ def _hand_over(message: Message, now: datetime) -> None:
     except AlreadyTaken:
         _mark(message, State.SENT, sent_at=now, last_error="")
     except TryAgain as error:
+        message.found_no_line = isinstance(error, NoLine) and lines.is_away()
         _pause(message, error, now=now)
     except Refused as error:
         _fail(message, error, now)

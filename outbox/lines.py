@@ -17,7 +17,7 @@ KEPT = (EmailBackend, AnymailRequestsBackend)
 KEEP_SECONDS = 30
 # After the mail server did not answer one worker at a time asks again: one that hangs must not hold them all.
 AWAY, ASKED = "outbox:mail-server-away", "outbox:mail-server-asked"
-AWAY_SECONDS, ASK_AGAIN_SECONDS = 600, 40
+AWAY_SECONDS, ASK_AGAIN_SECONDS, SAY_SECONDS = 600, 40, 2
 
 _mine = threading.local()
 
@@ -62,7 +62,10 @@ def may_be_tried() -> bool:
 
 
 def answered() -> None:
-    """The mail server is there, whatever somebody else found."""
+    """The mail server is there, whatever somebody else found. Said now and then: each mail would cost a call more."""
+    if time.monotonic() - getattr(_mine, "said_at", -SAY_SECONDS) < SAY_SECONDS:
+        return
+    _mine.said_at = time.monotonic()
     with contextlib.suppress(Exception):
         cache.delete_many([AWAY, ASKED])
 
@@ -72,6 +75,7 @@ def _open() -> BaseEmailBackend:
     try:
         line.open()
     except OSError as error:  # smtplib's errors are OSErrors too; nothing was handed over yet
+        _mine.said_at = -SAY_SECONDS
         with contextlib.suppress(Exception):
             cache.set(AWAY, True, AWAY_SECONDS)
             cache.add(ASKED, True, ASK_AGAIN_SECONDS)
