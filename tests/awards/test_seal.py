@@ -246,6 +246,7 @@ def test_reminders_of_other_judges_are_not_in_the_outbox_nor_in_the_mailbox(clie
     late = make_judge(program).user
     services.assign_judges(program=program, now=NOW)
     run_rule("judging_ends_soon", program.judging_closes_at - timedelta(hours=12))
+    Message.objects.update(is_gathered=False, not_before=NOW)
     deliver_due(now=program.judging_closes_at)
     mail = MailboxMessage.objects.get(recipients=late.email)
 
