@@ -79,7 +79,11 @@ def test_ask_first_is_free_with_a_word_to_the_csm():
         ({"max_asks": 0}, "cap_person", "Does not want to be asked."),
         ({"account": {"max_asks": 0}}, "cap_account", "The company does not want to be asked."),
         ({"consents": {}}, "consent", "The consent for this is missing."),
-        ({"checked_until": {"contact": TODAY + timedelta(days=1)}}, "not_verified", "The profile has not been checked for a while."),
+        (
+            {"checked_until": {"contact": TODAY + timedelta(days=1)}},
+            "not_verified",
+            "The profile has not been checked for a while.",
+        ),
     ],
 )
 def test_reasons_without_an_end(facts, code, sentence):
