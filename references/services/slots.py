@@ -48,6 +48,7 @@ def offer_times(
     _remember_zone(candidate.advocate, zone)
     _fall_through(request, candidate, by=by, why=_("The customer offers other times."), now=now)
     candidate.slots.all().delete()
+    steps.stop_reminding(candidate, [*steps.OF_QUESTION, *steps.OF_TIMES])
     starts = sorted(set(starts))
     Slot.objects.bulk_create(Slot(candidate=candidate, starts_at=at, offered_at=now) for at in starts)
     steps.accept(candidate, by=by, now=now)
@@ -151,6 +152,7 @@ def want_other_times(
     why = why.strip() or _("None of the times suits the other side.")
     _fall_through(request, candidate, by=by, why=why, now=now)
     candidate.slots.all().delete()
+    steps.stop_reminding(candidate, [*steps.OF_QUESTION, *steps.OF_TIMES])
     call_mails.other_times_sought(candidate, why=why, now=now)
     if candidate.advocate.email:
         again = _("thank you for the times you offered. The other side cannot make them; could you offer others?")

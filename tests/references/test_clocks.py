@@ -273,7 +273,7 @@ def test_after_approval_too_somebody_stands_in_for_who_has_left(ask, advocate, c
     csm.is_active = False
     csm.save()
 
-    services.follow_keepers(now=now)
+    services.follow_those_who_left(now=now)
 
     assert fresh(request).holder is None
 
