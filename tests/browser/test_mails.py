@@ -20,7 +20,7 @@ def fits(page):
 
 def test_somebody_chooses_on_a_phone(new_page):
     csm = make_user("csm")
-    make_message(recipient=csm.email, is_gathered=True, not_before=timezone.now(), subject="Judging closes soon")
+    make_message(recipient=csm.email, is_gathered=True, not_before=timezone.now(), subject="It waits for tomorrow")
     for scheme in ("dark", "light"):
         page = new_page(viewport=SMALL, color_scheme=scheme)
         sign_in(page, csm)
@@ -31,7 +31,7 @@ def test_somebody_chooses_on_a_phone(new_page):
     page.get_by_role("button", name="Keep this").click()
     page.get_by_text("It holds from the next mail on.").wait_for()
     assert Preference.objects.get(address=csm.email, group="judging").choice == "daily"
-    assert page.get_by_text("Judging closes soon").is_visible()
+    assert page.get_by_text("It waits for tomorrow").is_visible()
 
 
 def test_somebody_without_an_account_stops_a_group(new_page, live_server):
