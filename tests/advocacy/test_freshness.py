@@ -182,7 +182,7 @@ def everybody():
 
 @pytest.mark.django_db
 def test_the_team_edits_the_intervals_in_the_admin(client):
-    client.force_login(make_user("advocacy_team", is_staff=True))
+    client.force_login(make_user("advocacy_team"))
     page = reverse("admin:advocacy_freshnesspolicy_changelist")
     rows = list(client.get(page).context["cl"].result_list)
     form = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": "Save"}
