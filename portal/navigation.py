@@ -26,7 +26,6 @@ MENU = [
     (_("Profiles"), "check-queue", ("advocacy.keep_profiles",)),
     (_("Recruiting"), "recruiting", ("advocacy.nominate", "advocacy.view_reports")),
     (_("Reports"), "reports", ("advocacy.run_program", "advocacy.view_reports")),
-    (_("Long work"), "jobs", ("advocacy.run_program",)),
     (_("Admin"), "admin:index", ("advocacy.run_program",)),
 ]
 

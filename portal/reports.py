@@ -26,6 +26,7 @@ REPORTS = [
     Report("freshness", _("How current the profiles are"), _("Who was checked, what is in doubt, and what falls due next.")),
     Report("outcomes", _("What references did for deals"), _("Used, influenced and won: three numbers, and who shares in them.")),
     Report("needs", _("Needs nobody met"), _("What sales looked for in vain, and which deals were lost for want of it.")),
+    Report("jobs", _("Long work"), _("Which imports, rebuilds, lists and announcements run, and what came of them.")),
     Report("standings", _("Standings of nominators"), _("Whose nominations were shortlisted and won."), for_nominators=True),
 ]
 

@@ -14,7 +14,7 @@ from advocacy.jobs.exceptions import JobRefused, JobStopped
 from advocacy.jobs.files import export_kind, remove_old_files
 from advocacy.jobs.registry import JobKind, runs_program
 from advocacy.jobs.starting import go_on, start
-from advocacy.models import Job, StatusChange
+from advocacy.models import ImportRun, Job, StatusChange
 from advocacy.tasks import carry_on_jobs
 from tests.factories import NOW, make_account, make_advocate, make_user
 
@@ -287,11 +287,13 @@ def test_the_list_shows_ones_own_and_to_the_team_all_with_the_same_queries(count
     text = client.get(reverse("jobs")).content.decode()
     assert (text.count('scope="row"'), "To five." in text) == (1, False)
 
+    run = ImportRun.objects.create(kind="accounts", file_name="accounts.csv", rows_total=9)
     client.force_login(team)
     client.get(reverse("jobs"))
     with django_assert_num_queries(NUMBER):
         text = client.get(reverse("jobs")).content.decode()
-    assert (text.count('scope="row"'), "To five." in text) == (2, True)
+    assert (text.count('scope="row"'), "To five." in text) == (3, True)
+    assert reverse("admin:advocacy_account_import_run", args=[run.pk]) in text
     begin(make_user("sales"), "names"), begin(make_user("csm"), "names")
     with django_assert_num_queries(NUMBER):
         client.get(reverse("jobs"))
