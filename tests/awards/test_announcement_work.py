@@ -82,3 +82,17 @@ def test_the_mail_to_all_who_may_nominate_goes_on_where_it_was():
 
     assert (job.state, job.done) == ("done", len(people))
     assert sorted(Message.objects.held().values_list("recipient", flat=True)) == sorted(person.email for person in people)
+
+
+def test_the_figures_of_a_large_program_are_a_file_for_whoever_may_see_them(client, monkeypatch):
+    winner, team = make_accepted()
+    client.force_login(team)
+    urls = [client.post(reverse(name, args=[winner.category.program.slug])).url for name in ("results-csv", "results-scores-csv")]
+    jobs = [work(Job.objects.get(pk=url.split("/")[-2])) for url in urls]
+    assert [job.state for job in jobs] == ["done", "done"]
+    for job, name in zip(jobs, ("results-csv", "results-scores-csv"), strict=True):
+        at_once = b"".join(client.get(reverse(name, args=[winner.category.program.slug])).streaming_content)
+        assert job.path.read_bytes() == at_once
+
+    monkeypatch.setattr("awards.job_kinds.is_sealed", lambda *asked: True)  # they judge the program now
+    assert {client.get(reverse("job-file", args=[job.pk])).status_code for job in jobs} == {403}
