@@ -12,7 +12,8 @@ PLACEHOLDER = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 # A placeholder passes through Markdown as its number between two characters that nobody types.
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
-PARAGRAPH = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>")
+# Alone in its paragraph, or within a line: found in one pass, so that nothing in a value is taken for a placeholder.
+IN_HTML = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>|{OPEN}(\\d+){CLOSE}")
 # What may stand in a line beside nothing but an empty placeholder: the signs of quotes, lists and emphasis.
 SIGNS = " \t>*_+-0123456789.)"
 RULES = ["list", "blockquote", "emphasis", "link", "newline", "escape"]
@@ -47,8 +48,7 @@ def both_forms(source: str, values: Mapping[str, Value]) -> tuple[str, str]:
     tokens = _markdown.parse(marked)
     _fill_addresses(tokens, by_number)
     html = _markdown.renderer.render(tokens, _markdown.options, {})
-    html = PARAGRAPH.sub(lambda found: by_number[found[1]].block_html(), html)
-    html = MARK.sub(lambda found: by_number[found[1]].inline_html(), html)
+    html = IN_HTML.sub(lambda found: by_number[found[1]].block_html() if found[1] else by_number[found[2]].inline_html(), html)
     return _blocks(SyntaxTreeNode(tokens), by_number), html
 
 

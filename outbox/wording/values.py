@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 
-# Control characters, and those that turn the direction of writing around.
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Control characters, those that turn the direction of writing around, and the two that mark a placeholder in markup.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000\ue001]")
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 

@@ -90,6 +90,14 @@ def test_a_name_becomes_no_markup_no_link_and_no_line(person):
 
 
 @pytest.mark.django_db
+def test_the_signs_around_a_placeholder_do_nothing_in_what_somebody_wrote(person):
+    mail = render(person, note="One \ue0000\ue001 two \ue00099\ue001\nthree", company="\ue00099\ue001")
+
+    assert "\ue000" not in mail.html + mail.text
+    assert "<p>One 0 two 99<br>\nthree</p>" in mail.html
+
+
+@pytest.mark.django_db
 def test_a_long_story_keeps_its_paragraphs_as_a_quote(person):
     story = "\n\n".join(["We began with *nothing*.\n1. Then it worked <b>.</b>", *["word " * 200] * 10])
 
