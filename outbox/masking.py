@@ -1,7 +1,7 @@
 import re
 
-# The end of an address that opens something without a sign-in: long, and from the alphabet of tokens.
-SECRET = re.compile(r"(?<=[/=])[A-Za-z0-9_-]{24,}(?=$|[/\s\"'<>?&])", re.MULTILINE)
+# The end of an address that opens something without a sign-in: long, and from the alphabet of tokens. A sentence may end there.
+SECRET = re.compile(r"(?<=[/=])[A-Za-z0-9_-]{24,}(?=[.,;:!)\]]*(?:$|[/\s\"'<>?&]))", re.MULTILINE)
 
 
 def mask_secrets(text: str) -> str:
