@@ -8,7 +8,8 @@ from django_structlog.middlewares import RequestMiddleware
 
 # Tokens of our links have 43 characters and more, keys to a new password 41; no other part of an address is as long.
 SECRET = re.compile(r"(?<=[/=\"' ])[A-Za-z0-9_:.-]{41,}(?=$|[/\s\"'<>?&,\\])")
-ADDRESS = re.compile(r"[^\s\"'<>(),;:=\\]+@[^\s\"'<>(),;:=\\]+")
+# Begun at the first sign of a word alone: a long path without an address is read once, and not once for each sign.
+ADDRESS = re.compile(r"(?<![^\s\"'<>(),;:=\\@])[^\s\"'<>(),;:=\\@]+@[^\s\"'<>(),;:=\\]+")
 # What PostgreSQL quotes of a row when it refuses one.
 DETAIL = re.compile(r"(DETAIL:  (?:Key|Failing row contains) ).*?(?=\\n|\n|$)")
 IDS = {"request_id", "task_id", "parent_task_id", "correlation_id", "logger", "event_id"}
