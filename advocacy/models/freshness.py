@@ -104,7 +104,8 @@ class ProfileDoubt(models.Model):
 
 
 SENTENCES = {
-    ProfileDoubt.Reason.BOUNCED: _("Mail to %(before)s came back: a new address is needed."),
+    # Without the address: leaders read these sentences, and see no contact data.
+    ProfileDoubt.Reason.BOUNCED: _("Mail to the address we hold came back: a new one is needed."),
     ProfileDoubt.Reason.TITLE: _("The job title was “%(before)s” and is said to be “%(after)s”."),
     ProfileDoubt.Reason.EMPLOYER: _("The employer was %(before)s and is said to be %(after)s."),
     ProfileDoubt.Reason.CSM: _("The CSM was %(before)s and is %(after)s now: what was agreed?"),

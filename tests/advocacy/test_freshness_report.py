@@ -77,6 +77,18 @@ def test_the_work_list_leaves_as_csv_without_formulas(client, people):
     assert people[0].name not in lines
 
 
+def test_a_leader_reads_why_and_no_address(client, people):
+    people[1].doubts.create(section="contact", reason="bounced", before="jane@customer.example", key="bounced")
+    client.force_login(make_user("leader"))
+
+    page = client.get(reverse("freshness"), {"list": "doubt"}).content.decode()
+    file = b"".join(client.get(reverse("freshness-csv"), {"list": "doubt"}).streaming_content).decode()
+
+    for told in (page, file):
+        assert "came back" in told
+        assert "jane@customer.example" not in told
+
+
 def test_the_page_stays_with_its_reader_and_costs_the_same_for_more(client, people, csm, django_assert_max_num_queries):
     client.force_login(csm)
     counts = []
