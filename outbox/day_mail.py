@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from outbox import tasks
 from outbox.mail_kinds import DAY_MAIL
-from outbox.models import Message, Recipient
+from outbox.models import Message, OutboxSettings, Recipient
 from outbox.queueing import after_commit
 from outbox.recipients import refusal, zone_of
 from outbox.services import message_key, write_message
@@ -48,7 +48,12 @@ class Part(Listing):
 
 
 def send_day_mails(*, now: datetime) -> int:
-    """Send what was gathered and is due; returns how many mails went into one or out by themselves."""
+    """Send what was gathered and is due; returns how many mails went into one or out by themselves.
+
+    While all mail is held nothing comes together: what became a part could not be stopped any more by itself.
+    """
+    if OutboxSettings.current().is_on_hold:
+        return 0
     addresses = Message.objects.gathered(now).order_by("recipient").values_list("recipient", flat=True).distinct()
     return sum(send_day_mail(address, now=now) for address in list(addresses))
 

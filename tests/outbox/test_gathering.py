@@ -9,7 +9,7 @@ from outbox.clocks import rule_of
 from outbox.day_mail import send_day_mails
 from outbox.models import Message, OutboxSettings
 from outbox.preferences import choose, unsubscribe_headers
-from outbox.services import Attachment, write_message
+from outbox.services import Attachment, cancel_messages, write_message
 from outbox.working_hours import next_day_mail, next_working_moment
 from tests.factories import make_account, make_advocate, make_user
 from tests.races import simultaneously
@@ -135,6 +135,18 @@ def test_a_part_without_a_reason_is_left_out(reader):
     assert list(Message.objects.due(EIGHT_NEXT_DAY)) == [kept]
     off.refresh_from_db()
     assert (off.state, "switched off" in off.last_error) == ("cancelled", True)
+
+
+def test_while_all_mail_is_held_each_can_still_be_stopped(reader):
+    first, second = write(1), write(2)
+    OutboxSettings(is_on_hold=True).save()
+
+    assert send_day_mails(now=EIGHT_NEXT_DAY) == 0
+    assert cancel_messages(kind="reminder", about=second.about) == 1
+
+    OutboxSettings.objects.update(is_on_hold=False)
+    send_day_mails(now=EIGHT_NEXT_DAY)
+    assert list(Message.objects.due(EIGHT_NEXT_DAY)) == [first]
 
 
 def test_what_comes_after_the_mail_of_the_day_goes_by_itself(reader):
