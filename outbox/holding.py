@@ -6,7 +6,7 @@ from django.db import transaction
 
 from outbox import tasks
 from outbox.exceptions import CannotSettle
-from outbox.models import Message, OutboxSettings
+from outbox.models import Mailing, Message, OutboxSettings
 from outbox.queueing import after_commit
 
 State = Message.State
@@ -28,9 +28,10 @@ def let_mail_go() -> None:
 def send_copy(*, message: Message, now: datetime) -> Message:
     """The same mail once more as a row of its own, because a person wants so; twice at the same moment is one copy.
 
-    Raises CannotSettle for a mail that is still on its way.
+    Raises CannotSettle for a mail that is still on its way, and for one of a mailing that nobody released: a copy would
+    tell its reader what is not public yet.
     """
-    if message.state not in DONE_WITH:
+    if message.state not in DONE_WITH or _was_never_released(message):
         raise CannotSettle
     stamp = f":copy-{now:%Y%m%d%H%M}"
     key = message.key[: Message._meta.get_field("key").max_length - len(stamp)] + stamp
@@ -40,6 +41,10 @@ def send_copy(*, message: Message, now: datetime) -> Message:
     copy = Message.objects.get(key=key)
     after_commit(tasks.deliver_message, copy.pk)
     return copy
+
+
+def _was_never_released(message):
+    return bool(message.state == State.CANCELLED and message.mailing and message.mailing.state != Mailing.State.RELEASED)
 
 
 def _set(**fields):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from outbox.mailings import prepare_mailing
 from outbox.models import Mailing, Message, OutboxSettings, Recipient, Wording
 from outbox.waiting import Outlook
 from outbox.wording import find_mail
@@ -141,6 +142,19 @@ def test_a_sent_mail_goes_once_more_as_a_row_of_its_own(client):
 
     [copy] = Message.objects.exclude(pk=sent.pk)
     assert (copy.state, copy.text, copy.recipient) == ("queued", sent.text, sent.recipient)
+
+
+def test_a_mail_of_a_mailing_goes_once_more_only_after_its_release(client):
+    mailing = prepare_mailing(key="winners:1", title="Announcement", by=None, now=NOW)
+    dropped = make_message(state="cancelled", mailing=mailing)
+
+    told = client.post(url("message_settle", dropped.pk, "copy"), follow=True).content.decode()
+    assert Message.objects.count() == 1
+    assert "Queued as a mail of its own" not in told
+
+    Mailing.objects.update(state="released")
+    client.post(url("message_settle", dropped.pk, "copy"))
+    assert Message.objects.count() == 2
 
 
 # The hold, and addresses ----------------------------------------------------------------------
