@@ -64,8 +64,9 @@ def remove_old_files(now: datetime) -> int:
     for job in old:
         _discard(job)
     Job.objects.filter(pk__in=[job.pk for job in old]).update(file="")
+    found = list(folder().iterdir())  # before the jobs: the file of one that begins meanwhile is none of these
     held = {str(pk) for pk in Job.objects.with_kept_files(now).values_list("pk", flat=True)}
-    left = [path for path in folder().iterdir() if path.name.partition("-")[0] not in held]
+    left = [path for path in found if path.name.partition("-")[0] not in held]
     for path in left:
         path.unlink(missing_ok=True)
     return len(old) + len(left)
