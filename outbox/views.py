@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from outbox import emails, preferences
 from outbox.exceptions import LinkExpired, LinkUnknown
 from outbox.forms import WishesForm
+from outbox.kinds import label_of
 from outbox.models import Message
 from outbox.recipients import bounce_of, mark_deliverable
 
@@ -22,7 +23,7 @@ NEXT_SHOWN = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_mails(request):
     """What somebody with an account wants of our mails."""
-    return _mails(request, request.user.email, is_colleague=True, again=redirect("my-mails"))
+    return _mails(request, request.user.email, is_colleague=True, again=redirect("my-mails"), names_mails=True)
 
 
 @never_cache
@@ -36,7 +37,7 @@ def mails_by_link(request, token):
         return _private(_no_way_in(request, error, now))
     is_colleague = get_user_model().objects.filter(email__iexact=link.address, is_active=True).exists()
     again = redirect("mails-by-link", token=token)
-    return _private(_mails(request, link.address, is_colleague=is_colleague, again=again))
+    return _private(_mails(request, link.address, is_colleague=is_colleague, again=again, names_mails=False))
 
 
 @csrf_exempt  # One-click unsubscribe (RFC 8058): mail programs post without a cookie; the signed address is the key.
@@ -55,7 +56,9 @@ def stop_mails(request, token):
     return _private(render(request, "outbox/stop.html", page))
 
 
-def _mails(request, address, *, is_colleague, again):
+def _mails(request, address, *, is_colleague, again, names_mails):
+    """`names_mails`: whether what waits is told by its subject. A link goes along when a mail is passed on, and a subject
+    names customers, and winners whom nobody may know yet."""
     now = timezone.now()
     if "works_again" in request.POST:
         mark_deliverable(address)
@@ -67,12 +70,15 @@ def _mails(request, address, *, is_colleague, again):
         form.save(now=now)
         messages.success(request, _("Kept. It holds from the next mail on."))
         return again
-    mine = Message.objects.filter(recipient=address.lower())
+    mine = Message.objects.filter(recipient=address.lower(), state=Message.State.QUEUED, is_gathered=True)
     page = {
         "address": address,
         "form": form,
         "bounce": bounce_of(address),
-        "waiting": mine.filter(state=Message.State.QUEUED, is_gathered=True).order_by("not_before", "pk")[:NEXT_SHOWN],
+        "waiting": [
+            (message.subject if names_mails else label_of(message.kind), message.not_before)
+            for message in mine.order_by("not_before", "pk")[:NEXT_SHOWN]
+        ],
     }
     return render(request, "outbox/mails.html", page)
 

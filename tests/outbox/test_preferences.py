@@ -62,6 +62,17 @@ def test_what_is_switched_off_after_the_writing_is_refused_at_the_sending():
     assert refusal(make_message(kind="of an older version", recipient=ZOE), NOW) == ""
 
 
+def test_a_link_that_was_passed_on_names_nobody_whose_mail_waits(client):
+    make_message(kind="letter", recipient=ZOE, subject="The award of Ada Byron", is_gathered=True, not_before=NOW)
+
+    passed_on = client.get(path_of(link_to_choose(ZOE, now=timezone.now()))).content.decode()
+    assert "A letter" in passed_on
+    assert "Ada Byron" not in passed_on
+
+    client.force_login(make_user("csm", email=ZOE))
+    assert "The award of Ada Byron" in client.get(reverse("my-mails")).content.decode()
+
+
 def test_no_mail_goes_where_none_arrives_until_a_person_says_that_it_works_again(client):
     person = make_user("csm", email=ZOE)
     mark_undeliverable("Zoe@northwind.example", "550 no such user", NOW)
