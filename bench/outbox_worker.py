@@ -15,7 +15,9 @@ def without_claim():
     from outbox.models import Message  # noqa: PLC0415
 
     Message.TRANSITIONS[Message.State.QUEUED] |= {Message.State.SENT, Message.State.FAILED, Message.State.UNKNOWN}
-    delivery._claim = lambda messages, *, now: messages.claimable(now).order_by("not_before").first()
+    delivery._claim = lambda only, *, now: (
+        Message.objects.claimable(now).filter(**({"pk": only} if only else {})).order_by("not_before").first()
+    )
     delivery._is_still_ours = lambda message: True
 
 

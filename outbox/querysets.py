@@ -1,7 +1,7 @@
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, Subquery
+from django.db.models import Exists
 
 
 class MessageQuerySet(models.QuerySet):
@@ -9,10 +9,9 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(state=self.model.State.QUEUED, not_before__lte=now, is_gathered=False)
 
     def claimable(self, now):
-        """Those a worker may take on: due, and mail is not held; each with the mails a minute that are allowed."""
+        """Those a worker may take on: due, and mail is not held."""
         settings = apps.get_model("outbox", "OutboxSettings").objects
-        on_hold = Exists(settings.filter(is_on_hold=True))
-        return self.due(now).filter(~on_hold).annotate(per_minute=Subquery(settings.values("per_minute")[:1]))
+        return self.due(now).filter(~Exists(settings.filter(is_on_hold=True)))
 
     def gathered(self, now):
         """Those whose mail of the day is due."""

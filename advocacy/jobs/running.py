@@ -5,7 +5,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pghistory
 from django.db import Error, transaction
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from advocacy.exceptions import ForbiddenMove, RuleBroken
 from advocacy.jobs.exceptions import JobRefused, JobStopped
-from advocacy.jobs.registry import job_kind, refuse_unless_allowed
+from advocacy.jobs.registry import JobKind, job_kind, refuse_unless_allowed
 from advocacy.models import Job, User
 from advocacy.workflow import move
 
@@ -45,9 +45,8 @@ def cancel(job: Job, *, by: User | None, now: datetime, why: str = "") -> None:
 
 def left_alone(now: datetime) -> list[int]:
     """Jobs that wait for a worker, or whose worker is gone."""
-    running = Job.objects.filter(state=State.RUNNING).values_list("pk", "kind", "beat_at")
-    silent = [pk for pk, kind, beat_at in running if beat_at is None or beat_at < now - _silence(job_kind(kind))]
-    return sorted([*silent, *Job.objects.filter(state=State.WAITING).values_list("pk", flat=True)])
+    jobs = Job.objects.filter(state__in=[State.WAITING, State.RUNNING]).order_by("pk")
+    return [job.pk for job in jobs if job.state == State.WAITING or _is_silent(job, now)]
 
 
 def work_on(job_id: int, *, now: datetime, again: Callable[[int], None], shift: float = SHIFT) -> None:
@@ -77,7 +76,7 @@ def _claim(job_id, now):
     """The job for the one worker that may go on with it, else None."""
     with transaction.atomic():
         job = Job.objects.open().select_for_update(of=("self",)).filter(pk=job_id).first()
-        if job is None or (job.state == State.RUNNING and job.beat_at and job.beat_at >= now - _silence(job_kind(job.kind))):
+        if job is None or (job.state == State.RUNNING and not _is_silent(job, now)):
             return None
         move(job, to=State.RUNNING, by=job.started_by, changed_at=now)
         job.holder, job.beat_at = secrets.token_hex(16), timezone.now()
@@ -134,5 +133,7 @@ def _fail(job, note):
         move(job, to=State.FAILED, by=None, changed_at=now)
 
 
-def _silence(kind):
-    return kind.silence if kind else timedelta(minutes=2)
+def _is_silent(job, now):
+    """Its worker has given no sign of life for so long that it must be gone."""
+    kind = job_kind(job.kind)
+    return job.beat_at is None or job.beat_at < now - (kind.silence if kind else JobKind.silence)

@@ -6,31 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('outbox', '0004_mailings_recipients_clocks'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("outbox", "0004_mailings_recipients_clocks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rulerun',
-            name='switched_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='switched'),
+            model_name="rulerun",
+            name="switched_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="switched"),
         ),
         migrations.AddField(
-            model_name='rulerun',
-            name='switched_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="rulerun",
+            name="switched_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AlterField(
-            model_name='rulerun',
-            name='seconds',
-            field=models.FloatField(blank=True, help_text='Empty while it runs.', null=True, verbose_name='took, in seconds'),
+            model_name="rulerun",
+            name="seconds",
+            field=models.FloatField(blank=True, help_text="Empty while it runs.", null=True, verbose_name="took, in seconds"),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['rule', '-created_at', '-id'], name='occurrence_latest'),
+            model_name="occurrence",
+            index=models.Index(fields=["rule", "-created_at", "-id"], name="occurrence_latest"),
         ),
     ]

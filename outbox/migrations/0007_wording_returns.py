@@ -6,14 +6,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0006_doubt_and_provider'),
+        ("outbox", "0006_doubt_and_provider"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='wording',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_wordingevent" ("body", "changed_at", "changed_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "template") SELECT old_values."body", old_values."changed_at", old_values."changed_by_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."subject", old_values."template" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='bb3f5b95030f8d82e369a19c6c7b69834f200562', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_372fd', referencing='REFERENCING OLD TABLE AS old_values ', table='outbox_wording', when='AFTER')),
+            model_name="wording",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "outbox_wordingevent" ("body", "changed_at", "changed_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "template") SELECT old_values."body", old_values."changed_at", old_values."changed_by_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."subject", old_values."template" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bb3f5b95030f8d82e369a19c6c7b69834f200562",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_372fd",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="outbox_wording",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0007_wording_returns'),
+        ("outbox", "0007_wording_returns"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='rulerun',
-            options={'ordering': ['rule'], 'verbose_name': 'rule of the clocks', 'verbose_name_plural': 'rules of the clocks'},
+            name="rulerun",
+            options={"ordering": ["rule"], "verbose_name": "rule of the clocks", "verbose_name_plural": "rules of the clocks"},
         ),
     ]

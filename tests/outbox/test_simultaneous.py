@@ -45,10 +45,10 @@ def test_the_trial_above_can_fail(handed_over, monkeypatch):
     message = make_message()
     everybody_looked = Barrier(4, timeout=20)
 
-    def careless_claim(messages, *, now):
-        found = messages.due(now).first()
+    def careless_claim(only, *, now):
+        found = Message.objects.due(now).get(pk=only)
         everybody_looked.wait()
-        messages.update(state="in_flight")
+        Message.objects.filter(pk=only).update(state="in_flight")
         return found
 
     monkeypatch.setattr(delivery, "_claim", careless_claim)

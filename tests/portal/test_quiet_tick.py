@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 APPS = ("advocacy", "references", "portal")
 # Work of the night and of the hour, which is no look at what is due.
-WORK = {"suggestions", "person_matches", "tiers", "gaps", "freshness_shares"}
+WORK = {"suggestions", "person_matches", "tiers", "gaps", "freshness_shares", "job_files"}
 
 
 def of_our_apps():
