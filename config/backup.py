@@ -73,8 +73,9 @@ def restore(folder: Path, *, replace: bool) -> None:
     missing = [name for name in (DUMP, LIST) if not (folder / name).exists()]
     if missing:
         raise CannotDo(f"{folder} is no backup: {', '.join(missing)} is missing.")
-    if (folder / KEY).exists() and not os.environ.get("SECRET_KEY"):
-        shutil.copy2(folder / KEY, embedded.var() / "secret_key")  # before the settings read it
+    takes_key = (folder / KEY).exists() and not os.environ.get("SECRET_KEY")
+    if takes_key:
+        os.environ["SECRET_KEY"] = (folder / KEY).read_text()  # for the settings; kept once nothing is refused any more
     django.setup()
     if _holds_people() and not replace:
         raise CannotDo("This system holds data: restore into an empty one, or say --replace to lose what is here.")
@@ -89,6 +90,8 @@ def restore(folder: Path, *, replace: bool) -> None:
         f"--dbname={connection.settings_dict['NAME']}",
         str((folder / DUMP).absolute()),
     )
+    if takes_key:
+        shutil.copy2(folder / KEY, embedded.var() / "secret_key")
     _restore_files(folder)
     from portal.backups import hold_all_mail  # noqa: PLC0415 - as above
 

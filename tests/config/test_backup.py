@@ -62,8 +62,10 @@ def test_a_restored_copy_is_checked_and_holds_its_mail(tmp_path):
     assert shell(there, DELIVER) == "queued 0"
     assert run(there, "manage.py", "check_restore", folder).returncode == 0
 
+    (there / "secret_key").write_text("a key of its own")
     again = run(there, "-m", "config.backup", "restore", folder)
     assert "holds data" in again.stderr
+    assert (there / "secret_key").read_text() == "a key of its own"  # or its links and sessions would be dead
 
     shell(there, TAMPER)
     checked = run(there, "manage.py", "check_restore", folder)
