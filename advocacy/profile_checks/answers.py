@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from advocacy import emails
 from advocacy.exceptions import NobodyResponsible
 from advocacy.freshness import CONTACT, ROLE, STORY
-from advocacy.links import use_link
+from advocacy.links import end_links, use_link
 from advocacy.models import ActivityType, Advocate, Consent, SecretLink, User, Verification
 from advocacy.people import responsible_for
 from advocacy.profile_checks.doubts import doubt_employer
@@ -60,7 +60,7 @@ def correct_profile(*, link: SecretLink, correction: Correction, now: datetime) 
     use_link(link=link, now=now)
     advocate = Advocate.objects.select_for_update(of=("self",)).select_related("account__csm").get(pk=link.object_id)
     before = {name: getattr(advocate, name) for name in correction.fields}
-    _write(advocate, correction)
+    _write(advocate, correction, now)
     _withdraw(advocate, correction.withdrawn, now)
     for section in set(sections_of(link)) - correction.unconfirmed:
         verify_section(advocate=advocate, section=section, method=Verification.Method.LINK, now=now)
@@ -99,16 +99,19 @@ def correct_and_confirm(
 ) -> Advocate:
     """Somebody of ours writes down what is different; the sections they looked at count as checked."""
     advocate = Advocate.objects.select_for_update(of=("self",)).select_related("account").get(pk=advocate.pk)
-    _write(advocate, correction)
+    _write(advocate, correction, now)
     confirm_sections(advocate=advocate, sections=sections, by=by, now=now)
     return advocate
 
 
-def _write(advocate, correction):
+def _write(advocate, correction, now):
     for name, value in correction.fields.items():
         setattr(advocate, name, value)
     if correction.fields:
         advocate.save(update_fields=list(correction.fields))
+    if "email" in correction.fields:
+        # Whoever reads the old address now must not open the profile by an earlier mail.
+        end_links(purpose=SecretLink.Purpose.VERIFY_PROFILE, about=advocate, now=now)
     for activity_type, answer in correction.answers.items():
         own = advocate.willingness.filter(activity_type=activity_type).first()
         set_willingness(advocate=advocate, activity_type=activity_type, answer=answer, cap=own.cap if own else None)

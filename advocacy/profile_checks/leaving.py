@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advocacy.exceptions import RuleBroken
-from advocacy.models import Account, Advocate, PersonMatch, ProfileDoubt, User
+from advocacy.links import end_links
+from advocacy.models import Account, Advocate, PersonMatch, ProfileDoubt, SecretLink, User
 from advocacy.people import responsible_for
 from advocacy.profile_checks.finding import ASK
 from advocacy.profile_checks.sending import ask_customer
@@ -62,6 +63,8 @@ def has_left(*, advocate: Advocate, to: Account | None, by: User, now: datetime)
     Returns the profiles elsewhere that may be the same person.
     """
     advocate = Advocate.objects.select_for_update(of=("self",)).select_related("account").get(pk=advocate.pk)
+    # Their mails stay where they worked.
+    end_links(purpose=SecretLink.Purpose.VERIFY_PROFILE, about=advocate, now=now)
     if to:
         change_employer(advocate=advocate, account=to, by=by, now=now)
         method = "csm" if to.csm_id == by.pk else "team"

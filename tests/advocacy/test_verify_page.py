@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from advocacy.links import issue_link
 from advocacy.models import PersonMatch, SecretLink, Verification
+from advocacy.profile_checks.answers import Correction, correct_and_confirm
 from advocacy.profile_checks.finding import ASK
+from advocacy.profile_checks.leaving import has_left
 from advocacy.services import record_consent, set_willingness
 from outbox import clocks
 from outbox.models import Message
@@ -220,6 +222,21 @@ def test_neither_page_is_kept_or_told_to_other_sites(expires_in, client, advocat
 
     assert "no-store" in answer["Cache-Control"]
     assert answer["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda **who: correct_and_confirm(correction=Correction(fields={"email": "ada@new.example"}), sections=[], **who),
+        lambda **who: has_left(to=None, **who),
+    ],
+)
+def test_a_link_in_a_mailbox_that_is_theirs_no_more_opens_nothing(step, client, advocate, csm):
+    link = link_for(advocate)
+
+    step(advocate=advocate, by=csm, now=timezone.now())
+
+    assert client.get(link).status_code == 410
 
 
 def test_a_forged_answer_is_refused(advocate):
