@@ -2,17 +2,38 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from advocacy import due, reminders, services, tasks
 from advocacy.asking import emails as ask_mails
 from advocacy.jobs.files import remove_old_files
+from advocacy.models import Account, Advocate, Ask, Recognition
 from advocacy.profile_checks import rules as profile_rules  # noqa: F401 - registers its own
 from advocacy.services import tiers
-from outbox.clocks import Chore, Rule, register
+from outbox.clocks import Chore, Rule, register, register_objects
 
 HOUR, NIGHT = timedelta(hours=1), range(2, 6)
 NIGHTLY = timedelta(hours=20)
+
+register_objects(
+    Advocate,
+    rows=lambda user, now: Advocate.objects.visible_to(user),
+    link=lambda advocate: advocate.get_absolute_url(),
+)
+register_objects(
+    Account,
+    rows=lambda user, now: Account.objects.visible_to(user),
+    link=lambda account: reverse("admin:advocacy_account_change", args=[account.pk]),
+)
+for model, fields in ((Ask, ["advocate", "activity_type"]), (Recognition, ["advocate"])):
+    register_objects(
+        model,
+        rows=lambda user, now, model=model, fields=fields: model.objects.filter(
+            advocate__in=Advocate.objects.visible_to(user)
+        ).select_related(*fields),
+        link=lambda part: part.advocate.get_absolute_url(),
+    )
 
 register(
     Rule(

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from outbox.clocks import Chore, Rule, register
+from outbox.clocks import Chore, Rule, register, register_objects
 from references import emails, services, vocabulary
-from references.models import Debrief
+from references.models import Candidate, Debrief, ReferenceRequest
 from references.reminders import acting, finding
 from references.services import saved
 
@@ -14,6 +14,19 @@ Side = Debrief.Side
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 # However late: whoever stands above is told, and finds it at home until it is done.
 ALWAYS = timedelta(days=3650)
+
+register_objects(
+    ReferenceRequest,
+    rows=lambda user, now: ReferenceRequest.objects.visible_to(user).select_related("activity_type", "opportunity", "requester"),
+    link=lambda request: request.get_absolute_url(),
+)
+register_objects(
+    Candidate,
+    rows=lambda user, now: Candidate.objects.filter(request__in=ReferenceRequest.objects.visible_to(user)).select_related(
+        "advocate", "request__activity_type", "request__opportunity", "request__requester"
+    ),
+    link=lambda candidate: candidate.request.get_absolute_url(),
+)
 
 register(
     Rule(
