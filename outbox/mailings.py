@@ -92,7 +92,8 @@ def cancel_mailing(*, mailing: Mailing, by, now: datetime) -> Stopped:
     with transaction.atomic():
         locked = _lock(mailing)
         stopped = locked.messages.waiting().update(state=State.CANCELLED, last_error=_("The mailing was cancelled."))
-        if locked.state != Mailing.State.CANCELLED:
+        # Where everything has gone already, it stays released: cancelled would be untrue.
+        if locked.state == Mailing.State.PREPARED or stopped:
             _decide(locked, Mailing.State.CANCELLED, by, now)
         gone = locked.messages.exclude(state__in=STAYED_HOME).count()
     return Stopped(stopped, gone)

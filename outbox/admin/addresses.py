@@ -31,6 +31,9 @@ class RecipientAdmin(ReadOnlyAdmin):
     list_per_page = 50
     change_list_template = "admin/outbox/recipient/change_list.html"
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, (extra_context or {}) | {"title": _("Addresses")})
+
     def has_settle_permission(self, request):
         return request.user.has_perm("outbox.change_recipient")
 

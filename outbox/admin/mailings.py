@@ -59,6 +59,9 @@ class MailingAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, (extra_context or {}) | {"title": _("Mailings")})
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The recipients, a page at a time."""
         mailing = self.get_object(request, object_id)
@@ -75,6 +78,7 @@ class MailingAdmin(ReadOnlyAdmin):
             "mails": Paginator(mails, PAGE).get_page(request.GET.get("p")),
             "wanted": wanted,
             "held": mailing.messages.held().count(),
+            "may_cancel": mailing.state == Mailing.State.PREPARED or mailing.messages.waiting().exists(),
             "why_not": mailings.why_not(mailing, timezone.now()),
             "page_of_its_own": keeper and keeper.page(mailing),
             "may_decide": _may_decide(request.user),

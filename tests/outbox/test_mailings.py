@@ -74,6 +74,18 @@ def test_a_cancelled_mailing_stops_what_has_not_gone_and_tells_the_rest():
 
 
 @pytest.mark.django_db
+def test_a_mailing_that_has_gone_whole_stays_released():
+    mailing = prepare("a@x.example")
+    release_mailing(mailing=mailing, by=None, now=NOW)
+    mailing.messages.update(state="sent", sent_at=NOW)
+
+    assert cancel_mailing(mailing=mailing, by=None, now=NOW) == Stopped(0, 1)
+
+    mailing.refresh_from_db()
+    assert mailing.state == "released"
+
+
+@pytest.mark.django_db
 def test_what_was_left_out_or_not_looked_at_stays_home():
     mailing = prepare("a@x.example", "b@x.example", "c@x.example")
     first, second, _third = mailing.messages.order_by("pk")
