@@ -121,12 +121,14 @@ class Page:
 
     def context(self):
         keys = queue.keys(self.request.user, self.now) if self.request.user.has_perm("advocacy.keep_profiles") else []
-        seen = set(PersonMatch.objects.visible_to(self.request.user).filter(decision="open").values_list("pk", flat=True)[:500])
+        matches = matches_of(self.advocate)
+        seen = PersonMatch.objects.visible_to(self.request.user).filter(pk__in=[match.pk for match in matches])
+        seen = set(seen.values_list("pk", flat=True))
         return {
             "advocate": self.advocate,
             "parts": [self._part(section) for section in [*self.due, *self._rest()]],
             "doubts": list(dict.fromkeys(doubt.sentence for doubt in self.doubts)),
-            "matches": [(match, match.pk in seen) for match in matches_of(self.advocate)],
+            "matches": [(match, match.pk in seen) for match in matches],
             "form": self.sections,
             "correction": self.correction,
             "left": self.left,

@@ -41,6 +41,19 @@ def check(advocate, days_ago=0):
         advocate.verifications.create(section=section, method="csm", verified_at=timezone.now() - timedelta(days=days_ago))
 
 
+def test_a_namesake_of_another_csm_is_not_named(client, csm, advocate):
+    other = make_advocate(name="Ada-Maria Brandt", account=make_account(name="Southwind", csm=make_user("csm")))
+    PersonMatch.objects.create(advocate=advocate, other=other)
+
+    mine = client.get(page(advocate)).content.decode()
+    client.force_login(make_user("advocacy_team"))
+    of_the_team = client.get(page(advocate)).content.decode()
+
+    assert "Somebody of a similar name is known at another company." in mine
+    assert not any(word in mine for word in ("Ada-Maria", "Southwind"))
+    assert "Ada-Maria Brandt at Southwind" in of_the_team
+
+
 def test_those_in_doubt_come_first_then_the_longest_overdue(csm):
     account = make_account(csm=csm)
     overdue, doubted, longest, fresh = (make_advocate(account=account) for _ in range(4))
