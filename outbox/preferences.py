@@ -139,6 +139,11 @@ def stop(link: Link, *, now: datetime) -> list[Group]:
     return stopped
 
 
+def are_off(address: str, groups: list[Group]) -> bool:
+    off = Preference.objects.filter(address=address.strip().lower(), choice=Choice.OFF).values_list("group", flat=True)
+    return {group.code for group in groups} <= set(off)
+
+
 def groups_of(link: Link) -> list[Group]:
     groups = {kind.group.code: kind.group for kind in all_kinds() if not kind.must}
     return [groups[code] for code in link.groups if code in groups]

@@ -13,7 +13,7 @@ from outbox.exceptions import LinkExpired, LinkUnknown
 from outbox.forms import WishesForm
 from outbox.kinds import label_of
 from outbox.models import Message
-from outbox.recipients import bounce_of, mark_deliverable
+from outbox.recipients import bounce_of, mark_deliverable, zone_of
 
 NEXT_SHOWN = 20
 
@@ -50,9 +50,12 @@ def stop_mails(request, token):
         link = preferences.read_token(token, purpose=preferences.STOP, now=now)
     except (LinkUnknown, LinkExpired) as error:
         return _private(_no_way_in(request, error, now))
-    is_done = request.method == "POST"
-    groups = preferences.stop(link, now=now) if is_done else preferences.groups_of(link)
-    page = {"groups": groups, "is_done": is_done, "choose": preferences.link_to_choose(link.address, now=now)}
+    groups = preferences.stop(link, now=now) if request.method == "POST" else preferences.groups_of(link)
+    page = {
+        "groups": groups,
+        "is_done": preferences.are_off(link.address, groups),
+        "choose": preferences.link_to_choose(link.address, now=now),
+    }
     return _private(render(request, "outbox/stop.html", page))
 
 
@@ -70,11 +73,13 @@ def _mails(request, address, *, is_colleague, again, names_mails):
         form.save(now=now)
         messages.success(request, _("Kept. It holds from the next mail on."))
         return again
+    zone, _starts, _ends = zone_of(address)
     mine = Message.objects.filter(recipient=address.lower(), state=Message.State.QUEUED, is_gathered=True)
     page = {
         "address": address,
         "form": form,
         "bounce": bounce_of(address),
+        "zone": zone,
         "waiting": [
             (message.subject if names_mails else label_of(message.kind), message.not_before)
             for message in mine.order_by("not_before", "pk")[:NEXT_SHOWN]

@@ -69,8 +69,10 @@ def test_a_link_that_was_passed_on_names_nobody_whose_mail_waits(client):
     assert "A letter" in passed_on
     assert "Ada Byron" not in passed_on
 
-    client.force_login(make_user("csm", email=ZOE))
-    assert "The award of Ada Byron" in client.get(reverse("my-mails")).content.decode()
+    client.force_login(make_user("csm", email=ZOE, time_zone="Europe/Berlin"))
+    own = client.get(reverse("my-mails")).content.decode()
+    assert "The award of Ada Byron" in own
+    assert "UTC" not in own
 
 
 def test_no_mail_goes_where_none_arrives_until_a_person_says_that_it_works_again(client):
@@ -127,6 +129,7 @@ def test_one_click_switches_off_and_a_scanner_that_opens_the_link_does_not(clien
     for _click in range(2):
         assert outside.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert choices_of() == {"notes": "off"}
+    assert "Nothing has changed yet." not in outside.get(address).content.decode()
 
 
 def test_the_mail_carries_the_link_in_its_footer_and_its_headers_unless_it_must_come():
