@@ -14,7 +14,7 @@ from advocacy.models import PersonMatch, ProfileDoubt, Verification
 from advocacy.permissions import get_advocate_to_change
 from advocacy.profile_checks import confirm_sections, queue, read_profiles
 from advocacy.profile_checks.answers import correct_and_confirm
-from advocacy.profile_checks.leaving import ask_now, has_left, matches_of
+from advocacy.profile_checks.leaving import ask_now, asked_lately, has_left, matches_of
 from advocacy.profile_facts import section_facts
 from advocacy.profile_forms import CorrectionForm
 
@@ -128,6 +128,7 @@ class Page:
             "advocate": self.advocate,
             "parts": [self._part(section) for section in [*self.due, *self._rest()]],
             "doubts": list(dict.fromkeys(doubt.sentence for doubt in self.doubts)),
+            "asked_at": asked_lately(self.advocate, self.now),
             "matches": [(match, match.pk in seen) for match in matches],
             "form": self.sections,
             "correction": self.correction,

@@ -1,6 +1,6 @@
 """What becomes of somebody who left their company, and of a question asked by hand."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -17,6 +17,8 @@ from advocacy.services import change_employer, look_for_person, retire_advocate,
 from advocacy.working_time import day_of
 from outbox.models import Occurrence
 from outbox.recipients import is_undeliverable
+
+RECENT = timedelta(days=60)
 
 
 class CannotAsk(RuleBroken):
@@ -39,6 +41,13 @@ def ask_now(*, advocate: Advocate, sections: list[str], by: User, now: datetime)
     ask_customer(
         profile, sections, by if advocate.account and advocate.account.csm_id == by.pk else _contact(advocate, now), now=now
     )
+
+
+def asked_lately(advocate: Advocate, now: datetime) -> datetime | None:
+    """When the customer last got the link, should that be of these weeks."""
+    asked = Occurrence.objects.filter(rule=ASK, state="sent", object_id=advocate.pk, created_at__gte=now - RECENT)
+    asked = asked.filter(content_type=ContentType.objects.get_for_model(advocate)).order_by("-created_at")
+    return asked.values_list("created_at", flat=True).first()
 
 
 def _note_asked(advocate, sections, now):

@@ -118,6 +118,7 @@ def test_asking_the_customer_sends_the_link_once_a_day(client, csm, advocate):
     [message] = Message.objects.all()
     assert (message.kind, message.recipient, message.reply_to) == ("profile_check", advocate.email, csm.email)
     assert "Asked today already" in again.content.decode()
+    assert "Last asked" in again.content.decode()
 
 
 def test_nobody_is_asked_at_an_address_that_takes_no_mail(client, advocate):
