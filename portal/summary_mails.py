@@ -1,6 +1,6 @@
 """The summaries as mails, one function a message."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -49,7 +49,7 @@ def month_of_leaders(user: User, lines: list[Line], *, month: date, occurrence: 
         "monthly_standing",
         user,
         occurrence=occurrence,
-        subject=_("Customer advocacy, the month before %(month)s") % {"month": date_format(month, "F Y")},
+        subject=_("Customer advocacy in %(month)s") % {"month": date_format(month - timedelta(days=1), "F Y")},
         link=reverse("reports"),
         link_text=_("Open the reports"),
         now=now,
