@@ -195,6 +195,6 @@ def test_whoever_speaks_for_the_customer_reads_the_limits_before_they_ask(client
 
     for page in (page.content.decode() for page in pages):
         assert "No calls with Hidden Ltd." in page
-        assert "Asked 1 time in 90 days; 3 at most." in page
+        assert "Asked once in 90 days; 3 at most." in page
         assert "Own limit for this: 1." in page
     assert "Hidden Ltd" not in told
