@@ -20,13 +20,15 @@ class GroupFilter(SimpleListFilter):
 
 
 class KindFilter(SimpleListFilter):
-    """The kinds of the group that is chosen; without one they would be too many to read."""
+    """The kinds of the group that is chosen; all of them, too many to read at once, stand folded."""
 
     title = _("kind")
     parameter_name = "kind"
+    template = "admin/outbox/message/kind_filter.html"
 
     def lookups(self, request, model_admin):
         group = request.GET.get("group")
+        self.is_open = bool(group or self.value())
         kinds = [kind for kind in all_kinds() if not group or kind.group.code == group]
         return sorted(((kind.code, kind.label) for kind in kinds), key=lambda choice: str(choice[1]))
 

@@ -3,6 +3,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -58,7 +59,7 @@ PAGE = 50
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
-    list_display = ["subject", "recipient", "kind_in_words", "state_in_words", "attempts", "not_before", "sent_at"]
+    list_display = ["subject", "recipient", "kind_in_words", "state_in_words", "when"]
     list_filter = ["state", GroupFilter, KindFilter]
     list_select_related = ["merged_into"]
     search_fields = ["recipient", "subject"]
@@ -93,6 +94,10 @@ class MessageAdmin(ReadOnlyAdmin):
         if not message.merged_into:
             return message.get_state_display()
         return format_html('<a href="{}">{}</a>', _page_of(message.merged_into), message.get_state_display())
+
+    @admin.display(description=_("sent, or not before"), ordering=Coalesce("sent_at", "not_before"))
+    def when(self, message):
+        return message.sent_at or message.not_before
 
     def has_settle_permission(self, request):
         return _may_settle(request.user)
