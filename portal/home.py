@@ -11,7 +11,7 @@ from awards.winner_file import with_what_is_due
 from nominations.completeness import blocking, missing
 from nominations.models import Alert, Clarification, Nomination, NomineeReply, Program
 from nominations.services import expects_reading
-from outbox.models import Message
+from outbox.models import Mailing, Message, OutboxSettings
 from portal.recruits import recruiting_parts
 from references.models import ReferenceRequest
 
@@ -39,6 +39,7 @@ def parts_for(user: User, now: datetime) -> dict:
         parts["went_up"] = went_up(user)
     if user.runs_program:
         parts |= {"unlinked": unlinked_nominations(), "stuck_mail": stuck_mail()}
+        parts |= {"mailings": list(mailings_to_release()), "mail_hold": mail_hold()}
     return parts
 
 
@@ -139,3 +140,14 @@ def unlinked_nominations():
 
 def stuck_mail():
     return Message.objects.filter(state__in=[Message.State.FAILED, Message.State.UNKNOWN]).count()
+
+
+def mailings_to_release():
+    """Mails to many that nobody gets before a person has looked at them."""
+    return Mailing.objects.filter(state=Mailing.State.PREPARED, messages__state=Message.State.HELD).distinct()[:ROWS]
+
+
+def mail_hold():
+    """The settings while all mail is held."""
+    settings = OutboxSettings.current()
+    return settings if settings.is_on_hold else None

@@ -8,6 +8,8 @@ from django.utils import timezone
 from advocacy.freshness import CHECKED
 from advocacy.models import Verification
 from nominations.models import Nomination, NomineeReply
+from outbox import holding
+from outbox.mailings import prepare_mailing
 from outbox.models import Message
 from references.models import ReferenceRequest
 from tests import factories
@@ -115,9 +117,14 @@ def test_one_section_that_grew_old_is_enough(client, world):
 def test_the_team_sees_what_has_to_be_put_right(client, world):
     factories.make_nomination(world.program, nominee=None, account=None)
     Message.objects.create(key="k", kind="x", recipient="a@b.example", subject="S", text="T", state="failed")
+    mailing = prepare_mailing(key="news:1", title="News of spring", by=world.team, now=world.now)
+    factories.make_message(mailing=mailing, state="held")
+    holding.hold_all_mail(why="A restored copy.")
     page = page_of(client, world.team).content.decode()
     assert "1 nomination without an account" in page
     assert "1 mail that did not go out" in page
+    assert "News of spring" in page
+    assert "A restored copy." in page
 
 
 def test_whoever_has_nothing_to_do_is_told_so(client):
