@@ -26,8 +26,18 @@ ROWS = collected_rows()
 def world(django_db_setup, django_db_blocker):
     """One world for the whole table, in a transaction that is undone at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
+        world = make_world()
+        world.clients = {person: signed_in_as(person, world) for person in PERSONS}
+        yield world
         transaction.set_rollback(True)
+
+
+def signed_in_as(person, world):
+    """The browser of this person, who signed in once, and the cookies it had then."""
+    client = Client()
+    if person != "visitor":
+        client.force_login(getattr(world, person))
+    return client, client.cookies.output(header="", sep=";")
 
 
 @pytest.mark.django_db
@@ -39,9 +49,9 @@ def test_each_page_answers_each_person(row, world):
 def status_for(row, person, world):
     """The status this person gets; whatever that changed is undone, so that all meet the same world."""
     before = transaction.savepoint()
-    client = Client()
-    if person != "visitor":
-        client.force_login(getattr(world, person))
+    client, cookies = world.clients[person]
+    client.cookies.clear()
+    client.cookies.load(cookies)
     url = reverse(row.name, args=row.args(world), query=row.query(world) or None)
     status = getattr(client, row.method)(url, row.data(world)).status_code
     transaction.savepoint_rollback(before)
