@@ -114,7 +114,7 @@ def nominees_to_ask(user):
     waiting = Q(pk__in=NomineeReply.objects.waiting_for_release().values("pk")) | Q(has_bounced=True, answer="")
     to_talk_to = Q(pk__in=NomineeReply.objects.for_a_talk().values("pk"))
     related = replies.filter(waiting | to_talk_to)
-    related = related.select_related("nomination__account", "nomination__nominee", "nomination__program")
+    related = related.select_related("nomination__account", "nomination__nominee", "nomination__program", "nomination__nominator")
     return related.order_by("-has_bounced", "goes_at", "pk")[:ROWS]
 
 
