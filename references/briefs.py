@@ -65,7 +65,8 @@ def advocate_label(candidate: Candidate, now: datetime) -> str:
 
 def brief_of_advocate(request: ReferenceRequest, candidate: Candidate, now: datetime) -> Brief:
     zone, there = zone_of_advocate(candidate), zone_of_prospect(request)
-    level = request.get_prospect_level_display() if request.prospect_title else ""
+    level = request.get_prospect_level_display()
+    level = "" if level in request.prospect_title.split() or not request.prospect_title else level
     return Brief(
         whom=[part for part in (prospect_label(request) or _("A company that is thinking about our product"), level) if part],
         hears=_texts((_("What they want to hear"), request.wants_to_hear), (_("What they worry about"), request.concerns)),
