@@ -125,8 +125,13 @@ class AttachmentQuerySet(models.QuerySet):
 
 class NomineeReplyQuerySet(models.QuerySet):
     def to_ask(self):
-        """Not asked and not answered, of nominations whose nominee may be written to."""
-        return self.filter(asked_at=None, answer="").reachable()
+        """Not asked and not answered, of nominations whose nominee may be written to and is not asked for another one."""
+        return self.filter(asked_at=None, answer="").filter(~Exists(self.asked_of_the_same())).reachable()
+
+    def asked_of_the_same(self):
+        """Whether the nominee was asked for another nomination of the program that still stands; for a subquery."""
+        same = {"nomination__nominee": OuterRef("nomination__nominee"), "nomination__program": OuterRef("nomination__program")}
+        return self.model.objects.filter(asked_at__isnull=False, nomination__status="submitted", **same)
 
     def reachable(self):
         return (

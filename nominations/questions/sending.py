@@ -48,6 +48,8 @@ def why_not_sent(nomination: Nomination) -> str:
         return _("The nominee has no e-mail address. Add it to their profile, or ask in person and record the answer.")
     if _is_locked_down(nomination) and not is_cleared(source_key(nomination)):
         return _("The account is locked down: first its company approves this recognition. You may ask in person.")
+    if _is_asked_for_another(nomination):
+        return _("This person is asked for another nomination of this program already; the advocacy team joins the two.")
     return ""
 
 
@@ -58,6 +60,8 @@ def release_question(*, nomination: Nomination, by: User | None, now: datetime) 
     After a bounce the mail may go again. Raises QuestionNotSent with the reason.
     """
     nomination = _lock(nomination)
+    if nomination.nominee_id:  # one at a time: another nomination of the same person may be released just now
+        Advocate.objects.select_for_update(no_key=True).get(pk=nomination.nominee_id)
     reply = NomineeReply.objects.get_or_create(nomination=nomination)[0]
     bounced = open_bounce(nomination)
     if reply.answer or (reply.asked_at and not bounced):
@@ -110,6 +114,13 @@ def _mail(nomination, reply, *, write, now):
     expires_at = max(nomination.program.announces_at, now) + LINK_OUTLIVES
     token = issue_link(purpose=PURPOSE, about=reply, expires_at=expires_at)
     write(nomination, reply, token=token, contact=contact_of(nomination, now), now=now)
+
+
+def _is_asked_for_another(nomination):
+    """Two people nominated the same customer: nobody is asked twice."""
+    of_the_same = Nomination.objects.filter(program=nomination.program_id, nominee=nomination.nominee_id)
+    others = of_the_same.filter(status=Nomination.Status.SUBMITTED, reply__asked_at__isnull=False).exclude(pk=nomination.pk)
+    return not NomineeReply.objects.filter(nomination=nomination, asked_at__isnull=False).exists() and others.exists()
 
 
 def _is_locked_down(nomination):

@@ -56,6 +56,20 @@ def test_submission_sets_the_time_two_working_days_later_by_the_csms_clock():
     assert NomineeReply.objects.get().goes_at == datetime(2026, 3, 9, 21, 0, tzinfo=UTC)
 
 
+def test_who_is_nominated_twice_in_a_program_is_asked_once(nomination, csm):
+    again = make_nomination(
+        nomination.program, account=nomination.account, nominee=nomination.nominee, nominator=make_user("csm")
+    )
+    plan_question(nomination=again, now=NOW)
+
+    assert send_due_questions(now=LATER) == 1
+    assert send_due_questions(now=LATER) == 0
+    left = again if NomineeReply.objects.get(nomination=again).asked_at is None else nomination
+    with pytest.raises(QuestionNotSent, match="another nomination"):
+        release_question(nomination=left, by=csm, now=LATER)
+    assert len(asked()) == 1
+
+
 @pytest.mark.parametrize("source", ["self", "import"])
 def test_who_nominated_themselves_or_came_by_import_is_not_asked(source):
     assert plan_question(nomination=make_nomination(source=source), now=NOW) is None
