@@ -1,12 +1,8 @@
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
 from advocacy import free
-from advocacy.availability import DECLINE_DAYS, QUARTER_DAYS
-from advocacy.working_time import start_of
 
 
 class TermQuerySet(models.QuerySet):
@@ -115,15 +111,6 @@ class AskQuerySet(models.QuerySet):
     def standing(self, now):
         """Asks that take a place at this moment."""
         return self.counted().exclude(state=self.model.State.PROPOSED, held_until__lte=now)
-
-    def bearing_on(self, on, days, now):
-        """What may speak against an ask for the day `on`, where the longest window or rest is `days` long."""
-        earliest = on - timedelta(days=max(days, QUARTER_DAYS))
-        return self.filter(
-            Q(state=self.model.State.DECLINED, ended_at__gte=start_of(on - timedelta(days=DECLINE_DAYS)))
-            | Q(state__in=self.model.IN_FLIGHT)
-            | Q(state=self.model.State.DONE, counts_on__gt=earliest)
-        ).exclude(state=self.model.State.PROPOSED, held_until__lte=now)
 
     def visible_to(self, user):
         if user.has_perm("advocacy.run_program") or user.has_perm("advocacy.view_reports"):

@@ -3,16 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import Q
 
 from advocacy import availability
-from advocacy.availability import VERIFIED_SECTIONS, AccountFacts, Activity, AskFact, Availability, Facts
+from advocacy.availability import (
+    DECLINE_DAYS,
+    QUARTER_DAYS,
+    VERIFIED_SECTIONS,
+    AccountFacts,
+    Activity,
+    AskFact,
+    Availability,
+    Facts,
+)
 from advocacy.eligibility import Person, Rules
 from advocacy.models import Account, ActivityType, Advocate, Ask, Consent, EligibilityRules
-from advocacy.working_time import day_of
+from advocacy.working_time import day_of, start_of
 
 UNTIL = "max(leaves_on) FILTER (WHERE section = '{}')"
 WORDS = f"""
@@ -59,6 +67,18 @@ def activity_from(activity_type: ActivityType) -> Activity:
     )
 
 
+# What may speak against an ask, of these people and of their accounts.
+ASKS = """
+SELECT ask.advocate_id, ask.account_id, kind.id, kind.blocks_others, ask.state, ask.counts_on, ask.ended_at
+FROM advocacy_ask ask JOIN advocacy_activitytype kind ON kind.id = ask.activity_type_id
+WHERE (ask.advocate_id = ANY (%(people)s) OR ask.account_id = ANY (%(accounts)s)) AND (
+    ask.state = 'declined' AND ask.ended_at >= %(declined_since)s
+    OR ask.state = 'done' AND ask.counts_on > %(done_after)s
+    OR ask.state = ANY (%(in_flight)s) AND (ask.state <> 'proposed' OR ask.held_until IS NULL OR ask.held_until > %(now)s)
+)
+"""
+
+
 def facts_of(advocates: list[Advocate], activity: Activity, now: datetime, on: date) -> dict[int, Facts]:
     said = read_words([advocate.pk for advocate in advocates], activity)
     asks, asks_of_accounts, declined_on = read_asks(advocates, activity, now, on)
@@ -82,15 +102,18 @@ def facts_of(advocates: list[Advocate], activity: Activity, now: datetime, on: d
 
 def read_asks(advocates, activity, now, on):
     """Asks by person, the dates of blocking ones by account, and each person's last no to a blocking one."""
-    people = {advocate.pk for advocate in advocates}
-    accounts = {advocate.account_id for advocate in advocates if advocate.account_id}
-    rows = (
-        Ask.objects.filter(Q(advocate__in=people) | Q(account__in=accounts))
-        .bearing_on(on, max(activity.window_days, activity.rest_days), now)
-        .values_list(
-            "advocate_id", "account_id", "activity_type_id", "activity_type__blocks_others", "state", "counts_on", "ended_at"
-        )
-    )
+    longest = max(activity.window_days, activity.rest_days, QUARTER_DAYS)
+    facts = {
+        "people": [advocate.pk for advocate in advocates],
+        "accounts": [advocate.account_id for advocate in advocates if advocate.account_id],
+        "in_flight": list(Ask.IN_FLIGHT),
+        "declined_since": start_of(on - timedelta(days=DECLINE_DAYS)),
+        "done_after": on - timedelta(days=longest),
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ASKS, facts)
+        rows = cursor.fetchall()
     by_person, by_account, declined_on = defaultdict(list), defaultdict(list), {}
     for person, account, activity_pk, blocks, state, counts_on, ended_at in rows:
         if state == Ask.State.DECLINED:
