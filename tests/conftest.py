@@ -17,7 +17,8 @@ hypothesis.settings.load_profile("laurel")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Each worker begins with tests that need no database: in the meantime one is migrated."""
+    """Each worker begins with tests that need no database: in the meantime one is migrated. Long ones do not come last."""
+    items.sort(key=lambda item: item.path.parent.name != "browser")
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
     groups = [[], []]
     for item in items:

@@ -50,6 +50,7 @@ def _use_test_servers() -> None:
     var = embedded.var() / "test"
     places.make_open(var)
     os.environ |= {"LAUREL_VAR": str(var), "LAUREL_THROWAWAY": "1", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    os.environ.setdefault("LOG_LEVEL", "ERROR")  # a line for each of thousands of requests costs seconds
     run = _take_number(var)
     os.environ["LAUREL_TEST_RUN"] = str(run)
     os.environ.setdefault("TEST_DATABASE_NAME", f"test_laurel_{run}" if run else "test_laurel")

@@ -31,9 +31,12 @@ def written():
 def standard_error():
     (handler,) = [handler for handler in logging.getLogger().handlers if handler.get_name() == "standard_error"]
     stream = StringIO()
-    before = handler.setStream(stream)
+    root = logging.getLogger()
+    before, level = handler.setStream(stream), root.level
+    root.setLevel(logging.INFO)
     yield stream
     handler.setStream(before)
+    root.setLevel(level)
 
 
 def lines_of(written):
