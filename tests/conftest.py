@@ -6,6 +6,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
+from django.test import override_settings
 from whitenoise.base import WhiteNoise
 
 from tests import template_database
@@ -65,6 +66,13 @@ def _static_files_looked_at_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoise, "update_files_dictionary", update_files_dictionary)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_its_own(tmp_path_factory):
+    """Workers count their rows alike, and the file of a row is named by its number: one would read and sweep away another's."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
 
 
