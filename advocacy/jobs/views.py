@@ -12,9 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from advocacy.exceptions import RuleBroken
+from advocacy.jobs.files import rights_of
+from advocacy.jobs.pages import begun
 from advocacy.jobs.registry import all_kinds, job_kind
 from advocacy.jobs.running import cancel
-from advocacy.jobs.starting import go_on, start
+from advocacy.jobs.starting import go_on
 from advocacy.models import ImportRun, Job
 from advocacy.serving import served_from
 
@@ -61,7 +63,7 @@ def start_job(request, code):
         raise Http404
     if not kind.may(request.user, {}):
         raise PermissionDenied
-    return redirect(start(kind=code, params={}, title=str(kind.label), by=request.user, now=timezone.now()))
+    return begun(request, kind=code, params={}, title=str(kind.label), back="jobs")
 
 
 @require_POST
@@ -95,7 +97,7 @@ def get_job(user, pk):
 
 def _may_have_file(user, job):
     kind = job_kind(job.kind)
-    return kind is not None and kind.may(user, job.params)
+    return kind is not None and kind.may(user, job.params) and set(job.cursor.get("rights", [])) <= set(rights_of(user))
 
 
 def _imports(user):

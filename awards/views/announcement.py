@@ -31,9 +31,9 @@ def announcement(request, slug):
 def prepare(request, slug):
     now = timezone.now()
     program = permissions.get_program_with_results(request.user, slug, now)
-    if is_to_many(program):
-        return redirect(write_in_background(program=program, by=request.user, now=now))
     try:
+        if is_to_many(program):
+            return redirect(write_in_background(program=program, by=request.user, now=now))
         held = services.prepare(program=program, by=request.user, now=now)
     except RuleBroken as error:
         messages.warning(request, str(error))

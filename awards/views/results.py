@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from advocacy.exceptions import RuleBroken
 from advocacy.exports import csv_lines
-from advocacy.jobs.starting import start
+from advocacy.jobs.pages import begun
 from awards import exports, permissions, services
 from awards.forms import AcceptanceForm, ReasonForm
 from awards.models import Judge, Winner
@@ -213,7 +213,7 @@ def _download(request, slug, name, columns, rows):
     program = permissions.get_program_with_results(request.user, slug, now)
     if request.method == "POST":
         params, title = {"program": program.pk, "slug": slug}, f"{program}: {name}.csv"
-        return redirect(start(kind=f"program_{name}", params=params, title=title, by=request.user, now=now))
+        return begun(request, kind=f"program_{name}", params=params, title=title, back=reverse("results", args=[slug]))
     return StreamingHttpResponse(
         csv_lines(columns, rows(program)),
         content_type="text/csv; charset=utf-8",

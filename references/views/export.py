@@ -1,12 +1,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import StreamingHttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from advocacy.exports import csv_lines
-from advocacy.jobs.starting import start
+from advocacy.jobs.pages import begun
 from references.exports import AT_MOST, COLUMNS, result_rows
 from references.permissions import searchers_only
 from references.search import Search, total_of
@@ -25,8 +25,9 @@ def export(request):
     now = timezone.now()
     search = Search.from_query(request.GET).by_itself()
     if request.method == "POST":
-        params, title = {"query": search.as_query_string()}, _("List of advocates")
-        return redirect(start(kind="advocate_list", params=params, title=title, by=request.user, now=now))
+        query = search.as_query_string()
+        back = f"{reverse('advocates')}?{query}"
+        return begun(request, kind="advocate_list", params={"query": query}, title=_("List of advocates"), back=back)
     total = total_of(read(search).search, request.user, activity_of(search), now)
     name = f"advocates-first-{AT_MOST}-of-{total}" if total > AT_MOST else f"advocates-{total}"
     return StreamingHttpResponse(

@@ -1,19 +1,22 @@
 """Announcements to very many: their mails are long work."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.jobs import running
+from advocacy.jobs import running, starting
 from advocacy.models import Job
 from awards.services import announcement_mails, announcement_work
+from nominations.models import Program
 from nominations.services import reminders
 from outbox.exceptions import MailingRefused
 from outbox.mailings import release_mailing
 from outbox.models import Mailing, Message
 from tests.awards.award_factories import make_accepted
 from tests.awards.factories import CLOSED
-from tests.factories import make_program, make_user
+from tests.factories import make_judge, make_program, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -94,5 +97,17 @@ def test_the_figures_of_a_large_program_are_a_file_for_whoever_may_see_them(clie
         at_once = b"".join(client.get(reverse(name, args=[winner.category.program.slug])).streaming_content)
         assert job.path.read_bytes() == at_once
 
-    monkeypatch.setattr("awards.job_kinds.is_sealed", lambda *asked: True)  # they judge the program now
-    assert {client.get(reverse("job-file", args=[job.pk])).status_code for job in jobs} == {403}
+    files = [reverse("job-file", args=[job.pk]) for job in jobs]
+    monkeypatch.setattr(starting, "MOST_OPEN", 0)
+    for name in ("results-csv", "results-scores-csv", "results-announcement-prepare"):
+        refused = client.post(reverse(name, args=[winner.category.program.slug]), follow=True)
+        assert "not done yet" in refused.content.decode()
+
+    later = timezone.now() + timedelta(days=1)
+    Program.objects.update(judging_closes_at=later, announces_at=later)
+    judge = make_judge(winner.category.program, user=team)
+    assert {client.get(file).status_code for file in files} == {403}
+    judge.delete()
+    assert {client.get(file).status_code for file in files} == {200}
+    team.groups.clear()
+    assert {client.get(file).status_code for file in files} == {403}
