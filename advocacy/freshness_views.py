@@ -3,15 +3,16 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from advocacy.exports import csv_lines
 from advocacy.freshness_list import AT_ONCE, COLUMNS, may_read, row
-from advocacy.jobs.starting import start
-from advocacy.profile_checks.report import LABELS, Chosen, people_of, report_for
+from advocacy.jobs.pages import begun
+from advocacy.profile_checks.report import LABELS, Chosen, people_of, report_for, whole_list
 
 
 @require_GET
@@ -35,15 +36,16 @@ def freshness_report(request):
 @require_http_methods(["GET", "POST"])
 @login_required
 def freshness_csv(request):
-    """The work list as it is chosen on the page; by POST made in the background, because it is long."""
+    """The work list as it is chosen on the page, at most `AT_ONCE`; by POST the whole of it, in the background."""
     _require_reader(request.user)
     if request.method == "POST":
-        params = {"query": request.GET.urlencode()}
-        title = _("List of profiles to check")
-        return redirect(start(kind="freshness_list", params=params, title=title, by=request.user, now=timezone.now()))
-    people = people_of(request.user, Chosen.read(request.GET), timezone.now(), every=True)
-    response = StreamingHttpResponse(csv_lines(COLUMNS, map(row, people.lines)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="freshness.csv"'
+        query = request.GET.urlencode()
+        back = f"{reverse('freshness')}?{query}"
+        return begun(request, kind="freshness_list", params={"query": query}, title=_("List of profiles to check"), back=back)
+    total, lines = whole_list(request.user, Chosen.read(request.GET), timezone.now(), most=AT_ONCE)
+    response = StreamingHttpResponse(csv_lines(COLUMNS, map(row, lines)), content_type="text/csv; charset=utf-8")
+    name = f"freshness-first-{AT_ONCE}" if total == AT_ONCE else "freshness"
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from advocacy import freshness_list
 from advocacy.jobs.files import export_kind
 from advocacy.jobs.registry import register
-from advocacy.profile_checks.report import Chosen, people_of
+from advocacy.profile_checks.report import Chosen, whole_list
 
 
 def _freshness_rows(user, params, now, seen):
-    found = people_of(user, Chosen.read(QueryDict(params["query"])), now, every=True).lines
-    return len(found), map(freshness_list.row, found)
+    total, found = whole_list(user, Chosen.read(QueryDict(params["query"])), now)
+    return total, map(freshness_list.row, found)
 
 
 register(

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from advocacy.jobs.files import export_kind
 from advocacy.jobs.registry import JobKind, register, runs_program
+from references import load_list
 from references.exports import COLUMNS, rows_of
+from references.load import carried_by
 from references.permissions import may_search
 from references.search import Search
 from references.search.whole import ids_of
@@ -22,6 +24,11 @@ def _rows(user, params, now, seen):
     return len(pks), rows_of([pk for pk in pks if (str(pk),) not in seen], search, user, now)
 
 
+def _carried(user, params, now, seen):
+    found = carried_by(user, params["list"], now)
+    return len(found), map(load_list.row, found)
+
+
 register(
     export_kind(
         code="advocate_list",
@@ -32,6 +39,16 @@ register(
         name=lambda job: f"advocates-{job.done}.csv",
         page=lambda job: f"{reverse('advocates')}?{job.params['query']}",
         page_label=gettext_lazy("Back to the search"),
+    ),
+    export_kind(
+        code="load_list",
+        label=gettext_lazy("List of who carries the asks"),
+        columns=load_list.COLUMNS,
+        rows=_carried,
+        may=lambda user, params: load_list.may_read(user),
+        name=lambda job: "load.csv",
+        page=lambda job: f"{reverse('load')}?list={job.params['list']}",
+        page_label=gettext_lazy("Back to the report"),
     ),
     JobKind(
         code="search_rebuild",

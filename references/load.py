@@ -119,19 +119,22 @@ def _groups(rows, labels):
     return sorted(groups, key=lambda group: (-group.asks_each, group.name))
 
 
-def people_of(user: User, listed: str, page: int | None, now: datetime) -> list[Carried]:
-    """One page of a list, the heaviest first, one more than shown where there is a next; without a page all of it."""
+def people_of(user: User, listed: str, page: int, now: datetime) -> list[Carried]:
+    """One page of a list, the heaviest first, one more than shown where there is a next."""
+    return carried_by(user, listed, now, most=PER_PAGE + 1, skip=(page - 1) * PER_PAGE)
+
+
+def carried_by(user: User, listed: str, now: datetime, *, most: int | None = None, skip: int = 0) -> list[Carried]:
     condition, order = LISTS[listed]
     sql, params = _carried(user, now)
-    limit = "" if page is None else f"LIMIT {PER_PAGE + 1} OFFSET {(page - 1) * PER_PAGE}"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""{sql}
             SELECT p.id, p.name, coalesce(c.name, ''), quarter, p.max_asks_per_quarter, year, done, given, promised, last_on
             FROM carried p LEFT JOIN advocacy_account c ON c.id = p.account_id
-            WHERE {condition} ORDER BY {order} {limit}
+            WHERE {condition} ORDER BY {order} LIMIT %(most)s OFFSET %(skip)s
             """,  # noqa: S608 - conditions and orders come from LISTS
-            params,
+            params | {"most": most, "skip": skip},
         )
         return [Carried(*row) for row in cursor.fetchall()]
 

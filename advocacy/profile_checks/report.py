@@ -1,8 +1,9 @@
 """The dashboard of freshness: shares by section, segment and CSM, how they went, and the work list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from advocacy.text import row_number
 from advocacy.working_time import day_of
 
 MOST_CSMS = 100
+PIECE = 200  # profiles of a whole list read at a time
 LABELS = {
     "due": gettext_lazy("Due for a check"),
     "doubt": gettext_lazy("In doubt"),
@@ -100,12 +102,20 @@ def report_for(user: User, chosen: Chosen, now: datetime) -> Report:
     )
 
 
-def people_of(user: User, chosen: Chosen, now: datetime, *, every: bool = False) -> People:
-    """One page of the work list, or all of it."""
-    most, skip = (None, 0) if every else (PER_PAGE + 1, PER_PAGE * (chosen.page - 1))
+def people_of(user: User, chosen: Chosen, now: datetime) -> People:
+    """One page of the work list."""
     among = _of_group(Advocate.objects.watched_by(user), chosen)
-    found = waiting(among, chosen.listed, now, section=chosen.section, most=most, skip=skip)
-    return People(lines(found if every else found[:PER_PAGE]), has_next=not every and len(found) > PER_PAGE)
+    skip = PER_PAGE * (chosen.page - 1)
+    found = waiting(among, chosen.listed, now, section=chosen.section, most=PER_PAGE + 1, skip=skip)
+    return People(lines(found[:PER_PAGE]), has_next=len(found) > PER_PAGE)
+
+
+def whole_list(user: User, chosen: Chosen, now: datetime, *, most: int | None = None) -> tuple[int, Iterator[Line]]:
+    """The first `most` of the work list, or all: how many, and they themselves, some hundred at a time for little memory."""
+    among = _of_group(Advocate.objects.watched_by(user), chosen)
+    found = waiting(among, chosen.listed, now, section=chosen.section, most=most)
+    pieces = (found[start : start + PIECE] for start in range(0, len(found), PIECE))
+    return len(found), chain.from_iterable(map(lines, pieces))
 
 
 def _of_group(advocates, chosen):

@@ -2,18 +2,20 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from advocacy.exports import csv_lines
-from references.load import DIMENSIONS, LISTS, PER_PAGE, load_of, people_of
+from advocacy.jobs.pages import begun
+from references.load import DIMENSIONS, LISTS, PER_PAGE, carried_by, load_of, people_of
+from references.load_list import AT_ONCE, COLUMNS, may_read, row
 from references.search.facets import number
 
 LAST_PAGE = 100_000
 BAR_WIDTH = 100
-COLUMNS = ["advocate_id", "name", "account", "asks_90_days", "limit_90_days", "asks_year", "done_year", "given_year", "promised"]
 TABS = {
     "over": gettext_lazy("Asked too much"),
     "never": gettext_lazy("Never asked"),
@@ -43,25 +45,29 @@ def load(request):
         "people": people[:PER_PAGE],
         "page": page,
         "has_next": len(people) > PER_PAGE,
+        "is_long": _number_of(found, listed) > AT_ONCE,
     }
     return render(request, "references/load/load.html", context)
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def load_csv(request):
+    """A list of the page, at most `AT_ONCE`; by POST the whole of it, in the background."""
     _require_reader(request.user)
-    people = people_of(request.user, _listed(request), None, timezone.now())
-    rows = (
-        [row.pk, row.name, row.account, row.quarter, row.limit, row.year, row.done, row.given, row.promised] for row in people
-    )
-    response = StreamingHttpResponse(csv_lines(COLUMNS, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="load.csv"'
+    listed = _listed(request)
+    if request.method == "POST":
+        back = f"{reverse('load')}?list={listed}"
+        return begun(request, kind="load_list", params={"list": listed}, title=_("Who carries the asks"), back=back)
+    people = carried_by(request.user, listed, timezone.now(), most=AT_ONCE)
+    response = StreamingHttpResponse(csv_lines(COLUMNS, map(row, people)), content_type="text/csv; charset=utf-8")
+    name = f"load-first-{AT_ONCE}" if len(people) == AT_ONCE else "load"
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
 def _require_reader(user):
-    if not (user.runs_program or user.has_perm("advocacy.view_reports")):
+    if not may_read(user):
         raise PermissionDenied
 
 

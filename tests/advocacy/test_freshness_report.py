@@ -68,13 +68,17 @@ def test_the_months_that_ended():
     assert ended_months(date(2026, 3, 2), 3) == [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)]
 
 
-def test_the_work_list_leaves_as_csv_without_formulas(client, people):
+def test_the_work_list_leaves_as_csv_without_formulas(client, people, monkeypatch):
     client.force_login(make_user("advocacy_team"))
 
     lines = b"".join(client.get(reverse("freshness-csv"), {"list": "due"}).streaming_content).decode()
 
     assert "'=cmd" in lines
     assert people[0].name not in lines
+    monkeypatch.setattr("advocacy.freshness_views.AT_ONCE", 1)
+    short = client.get(reverse("freshness-csv"), {"list": "due"})
+    assert b"".join(short.streaming_content).decode().splitlines() == lines.splitlines()[:2]
+    assert short["Content-Disposition"] == 'attachment; filename="freshness-first-1.csv"'
 
 
 def test_a_leader_reads_why_and_no_address(client, people):

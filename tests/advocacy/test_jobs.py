@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy import tasks
-from advocacy.jobs import files, registry, running
+from advocacy.jobs import files, registry, running, starting
 from advocacy.jobs.exceptions import JobRefused, JobStopped
 from advocacy.jobs.files import export_kind, remove_old_files
 from advocacy.jobs.registry import JobKind, runs_program
@@ -160,6 +160,21 @@ def test_what_was_called_off_elsewhere_ends_as_cancelled(count, team):
     assert (job.state, job.note) == ("cancelled", "The mailing was cancelled.")
 
 
+def test_a_person_has_a_few_open_and_every_button_says_so(count, names, team, client, monkeypatch):
+    monkeypatch.setattr(starting, "MOST_OPEN", 1)
+    job = begin(team)
+    failed = Job.objects.create(kind="count", key="other", title="Other", state="failed", started_by=team)
+    client.force_login(team)
+
+    for button, args in [("job-start", ["names"]), ("freshness-csv", []), ("load-csv", []), ("advocates-export", [])]:
+        assert "not done yet" in client.post(reverse(button, args=args), follow=True).content.decode(), button
+    assert "not done yet" in client.post(reverse("job-step", args=[failed.pk, "go-on"]), follow=True).content.decode()
+
+    assert begin(team) == job  # no further one
+    assert begin(None, other=1) != begin(make_user("advocacy_team"), other=2)
+    assert Job.objects.open().filter(started_by=team).count() == 1
+
+
 # Files ----------------------------------------------------------------------------------------
 
 
@@ -173,6 +188,7 @@ def names(monkeypatch):
         columns=["id", "name"],
         rows=lambda user, params, now, seen: (len(listed), iter(listed)),
         may=lambda user, params: user.is_active and not user.hides_from_standings,
+        is_offered=True,
         name=lambda job: "names.csv",
     )
     monkeypatch.setitem(registry._kinds, "names", kind)
@@ -227,6 +243,24 @@ def test_a_file_is_for_whoever_began_it_and_the_team_while_they_may_see_it(names
     assert answers() == [200, 404, 200]
     type(sales).objects.filter(pk=sales.pk).update(hides_from_standings=True)
     assert answers() == [403, 404, 200]
+
+
+def test_a_file_made_with_a_wider_right_is_for_nobody_who_lost_it(names, client):
+    person = make_user("leader")
+    leaders = person.groups.get()
+    job = work(begin(person, "names"), shift=0)
+    person.groups.clear()
+    names.pop(0)
+    work(job)
+    assert job.path.read_text().splitlines()[1].startswith("2,")  # begun anew, with what they may see now
+
+    person.groups.add(leaders)
+    wide = work(begin(person, "names"))
+    client.force_login(person)
+    urls = [reverse("job-file", args=[one.pk]) for one in (job, wide)]
+    assert [client.get(url).status_code for url in urls] == [200, 200]
+    person.groups.clear()
+    assert [client.get(url).status_code for url in urls] == [200, 403]
 
 
 def test_files_are_removed_after_a_week_and_those_of_cancelled_work_at_once(names, client):

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models import Advocate, Ask, Recognition
+from advocacy.jobs import running
+from advocacy.models import Advocate, Ask, Job, Recognition
 from references.load import load_of, people_of
 from tests.factories import NOW, activity, make_account, make_advocate, make_industry, make_user
 
@@ -125,12 +126,22 @@ def test_unknown_names_in_the_address_give_the_usual_page(client, team):
     assert client.get(reverse("load"), {"by": "'; DROP", "list": "x", "page": "99999999999999999999"}).status_code == 200
 
 
-def test_the_list_leaves_as_a_csv_without_formulas(client, team):
-    make_advocate(name="=HYPERLINK(1)")
+def test_the_list_leaves_as_a_csv_without_formulas_and_a_long_one_as_long_work(client, team, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("references.views.load.AT_ONCE", 1)
+    make_advocate(name="=HYPERLINK(1)"), make_advocate()
     client.force_login(team)
+    url = f"{reverse('load-csv')}?list=never"
 
-    lines = b"".join(client.get(reverse("load-csv"), {"list": "never"})).decode().splitlines()
+    lines = b"".join(client.get(url)).decode().splitlines()
     assert lines[1].split(",")[1] == "'=HYPERLINK(1)"
+    assert len(lines) == 2
+    assert f'method="post" action="{url}"' in client.get(reverse("load"), {"list": "never"}).content.decode()
+    client.post(url)
+    job = Job.objects.get()
+    running.work_on(job.pk, now=NOW, again=lambda pk: None)
+    job.refresh_from_db()
+    assert (job.state, len(job.path.read_text().splitlines())) == ("done", 3)
 
 
 def test_the_page_needs_the_same_queries_for_one_advocate_and_for_three(client, team):
