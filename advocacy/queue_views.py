@@ -1,24 +1,27 @@
 """The queue of profiles to check: one page a profile, one key to say that it is right, and on to the next."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from advocacy.exceptions import RuleBroken
 from advocacy.forms import LeftForm, SectionsForm
 from advocacy.freshness import CHECKED, CONSENT
-from advocacy.models import PersonMatch, ProfileDoubt, Verification
+from advocacy.models import Advocate, PersonMatch, ProfileDoubt, Verification
 from advocacy.permissions import get_advocate_to_change
 from advocacy.profile_checks import confirm_sections, queue, read_profiles
 from advocacy.profile_checks.answers import correct_and_confirm
-from advocacy.profile_checks.leaving import ask_now, asked_lately, has_left, matches_of
+from advocacy.profile_checks.leaving import Departure, ask_now, asked_lately, has_left, is_asked_today, matches_of, undo_left
 from advocacy.profile_facts import section_facts
 from advocacy.profile_forms import CorrectionForm
 
 SHOWN = 50
+JUST_LEFT = "just_left"  # in the session: the last one noted as having left, until the next step
 
 
 @require_GET
@@ -29,7 +32,13 @@ def check_queue(request):
     now = timezone.now()
     keys = queue.keys(request.user, now)
     lines = queue.first_few(request.user, now, SHOWN)
-    context = {"lines": lines, "count": len(keys), "is_longer": len(keys) == queue.LONGEST, "more": max(0, len(keys) - SHOWN)}
+    context = {
+        "lines": lines,
+        "count": len(keys),
+        "is_longer": len(keys) == queue.LONGEST,
+        "more": max(0, len(keys) - SHOWN),
+        "just_left": request.session.get(JUST_LEFT),
+    }
     return render(request, "advocacy/check_queue.html", context)
 
 
@@ -44,6 +53,27 @@ def check_profile(request, pk):
         if page.do(request.POST.get("step", "right")):
             return redirect("check-profile", following) if following else redirect("check-queue")
     return render(request, "advocacy/check_profile.html", page.context())
+
+
+@require_POST
+@login_required
+def undo_has_left(request, pk):
+    """One click takes the last note of a departure back, for whoever wrote it."""
+    noted = request.session.get(JUST_LEFT)
+    if not noted or noted["pk"] != pk:
+        advocate = get_advocate_to_change(request.user, pk)
+        messages.warning(request, _("%(name)s: there is nothing to undo any more.") % {"name": advocate})
+        return redirect("check-queue")
+    # By now the person may be at a company of somebody else: whoever sent them there brings them back.
+    advocate = get_object_or_404(Advocate, pk=pk)
+    del request.session[JUST_LEFT]
+    try:
+        undo_left(advocate=advocate, departure=Departure(**noted["departure"]), by=request.user, now=timezone.now())
+    except RuleBroken as error:
+        messages.warning(request, str(error))
+        return redirect("check-queue")
+    messages.success(request, _("%(name)s has not left: the profile is as it was.") % {"name": advocate})
+    return redirect("check-profile", pk)
 
 
 def queue_after(user, pk, now):
@@ -75,11 +105,15 @@ class Page:
 
     def do(self, step):
         """Whether to go on to the next; a broken rule is told and the page stays."""
+        just_left = self.request.session.pop(JUST_LEFT, None)
         try:
-            return STEPS[step](self) if step in STEPS else False
+            is_done = STEPS[step](self) if step in STEPS else False
         except RuleBroken as error:
             messages.warning(self.request, str(error))
-            return False
+            is_done = False
+        if just_left and not is_done:
+            self.request.session[JUST_LEFT] = just_left
+        return is_done
 
     def right(self):
         if not self.sections.is_valid():
@@ -110,10 +144,12 @@ class Page:
     def leave(self):
         if not self.left.is_valid():
             return False
-        matches = has_left(advocate=self.advocate, to=self.left.cleaned_data["to"], by=self.request.user, now=self.now)
-        if matches:
+        departure = has_left(advocate=self.advocate, to=self.left.cleaned_data["to"], by=self.request.user, now=self.now)
+        if matches_of(self.advocate):
             messages.info(self.request, _("Somebody like this is known at another company: see “Known twice”."))
-        return self._told(_("%(name)s: noted as having left."))
+        noted = {"pk": self.advocate.pk, "name": self.advocate.name, "departure": asdict(departure)}
+        self.request.session[JUST_LEFT] = noted
+        return True
 
     def _told(self, sentence):
         messages.success(self.request, sentence % {"name": self.advocate.name})
@@ -124,11 +160,14 @@ class Page:
         matches = matches_of(self.advocate)
         seen = PersonMatch.objects.visible_to(self.request.user).filter(pk__in=[match.pk for match in matches])
         seen = set(seen.values_list("pk", flat=True))
+        asked_at = asked_lately(self.advocate, self.now)
         return {
             "advocate": self.advocate,
+            "just_left": self.request.session.get(JUST_LEFT),
             "parts": [self._part(section) for section in [*self.due, *self._rest()]],
             "doubts": list(dict.fromkeys(doubt.sentence for doubt in self.doubts)),
-            "asked_at": asked_lately(self.advocate, self.now),
+            "asked_at": asked_at,
+            "is_asked_today": is_asked_today(asked_at, self.now),
             "matches": [(match, match.pk in seen) for match in matches],
             "form": self.sections,
             "correction": self.correction,

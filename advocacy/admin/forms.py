@@ -51,7 +51,7 @@ class StatusForm(forms.Form):
 
     def __init__(self, *args, advocate, **kwargs):
         super().__init__(*args, **kwargs)
-        allowed = Advocate.TRANSITIONS[advocate.status]
+        allowed = Advocate.TRANSITIONS[advocate.status] - {Advocate.Status.CANDIDATE}
         self.fields["to"].choices = [choice for choice in Advocate.Status.choices if choice[0] in allowed]
 
 

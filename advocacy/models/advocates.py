@@ -53,7 +53,8 @@ class Advocate(models.Model):
         Status.CANDIDATE: {Status.ACTIVE, Status.RETIRED},
         Status.ACTIVE: {Status.PAUSED, Status.RETIRED},
         Status.PAUSED: {Status.ACTIVE, Status.RETIRED},
-        Status.RETIRED: {Status.ACTIVE},
+        # Paused or a candidate again: only when somebody takes a departure back.
+        Status.RETIRED: {Status.ACTIVE, Status.PAUSED, Status.CANDIDATE},
     }
 
     name = models.CharField(_("name"), max_length=150)

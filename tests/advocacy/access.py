@@ -73,4 +73,5 @@ ROWS = [
         method="post",
         data=lambda world: {"sections": ["contact"]},
     ),
+    Row("undo-has-left", LOOKS_AFTER | {"csm": 302, "team": 302}, args=advocate, method="post"),
 ]

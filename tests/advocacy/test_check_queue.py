@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.freshness import CHECKED
-from advocacy.models import PersonMatch, ProfileDoubt
+from advocacy.models import Advocate, PersonMatch, ProfileDoubt
 from advocacy.profile_checks import queue
 from advocacy.profile_checks.finding import ASK
+from advocacy.services import activate_advocate, record_consent
 from outbox import clocks
 from outbox.models import Message
 from outbox.recipients import mark_undeliverable
@@ -112,13 +113,14 @@ def test_an_address_that_takes_no_mail_is_corrected_not_waved_through(client, ad
 
 def test_asking_the_customer_sends_the_link_once_a_day(client, csm, advocate):
     client.post(page(advocate), {"step": "ask"})
+    assert "Asked today" in (shown := client.get(page(advocate)).content.decode())
+    assert "Ask the customer, next" not in shown
     again = client.post(page(advocate), {"step": "ask"})
     clocks.run(clocks.rule_of(ASK), timezone.now())
 
     [message] = Message.objects.all()
     assert (message.kind, message.recipient, message.reply_to) == ("profile_check", advocate.email, csm.email)
     assert "Asked today already" in again.content.decode()
-    assert "Last asked" in again.content.decode()
 
 
 def test_nobody_is_asked_at_an_address_that_takes_no_mail(client, advocate):
@@ -147,6 +149,54 @@ def test_who_has_left_for_somewhere_rests_and_is_proposed_where_the_name_is_know
     advocate.refresh_from_db()
     assert advocate.status == "retired"
     assert PersonMatch.objects.get().other == elsewhere
+
+
+@pytest.mark.parametrize(("to", "status"), [("", "paused"), ("", "candidate"), ("Contoso", "active")])
+def test_a_departure_is_undone_with_one_click_and_leaves_the_profile_as_it_was(to, status, client, csm, advocate):
+    make_account(name="Contoso", csm=make_user("csm"))
+    Advocate.objects.filter(pk=advocate.pk).update(status=status)
+    ProfileDoubt.objects.create(advocate=advocate, section="role", reason="title", before="Boss", after="Chief", key="1")
+    logo = {"purpose": "use_logo", "decision": "given", "given_by": "Ada Brandt", "text_shown": "Our logo.", "channels": ["web"]}
+    record_consent(advocate=advocate, method="mail", now=timezone.now(), **logo)
+    undo = reverse("undo-has-left", args=[advocate.pk])
+    before = standing(advocate)
+
+    client.post(page(advocate), {"step": "left", "to": to})
+    changed = standing(advocate)
+    offered = client.get(reverse("check-queue")).content.decode()
+    undone = client.post(undo)
+    again = client.post(undo, follow=True).content.decode()
+
+    assert f'action="{undo}"' in offered
+    assert changed != before == standing(advocate)
+    assert undone.url == page(advocate)
+    assert "there is nothing to undo any more" in again
+
+
+def standing(advocate):
+    advocate.refresh_from_db()
+    consents = [(consent.purpose, consent.channels) for consent in advocate.consents.in_force(timezone.localdate())]
+    doubts = list(ProfileDoubt.objects.open().values_list("section", "reason"))
+    return (
+        advocate.account.name,
+        advocate.title,
+        advocate.status,
+        advocate.positions.count(),
+        verified(advocate),
+        consents,
+        doubts,
+    )
+
+
+def test_what_was_changed_since_is_not_undone(client, csm, advocate):
+    client.post(page(advocate), {"step": "left", "to": ""})
+    again = client.post(page(advocate), {"step": "left", "to": ""}).content.decode()
+    activate_advocate(advocate=advocate, by=csm, now=timezone.now())
+
+    answer = client.post(reverse("undo-has-left", args=[advocate.pk]), follow=True).content.decode()
+
+    assert "was noted as having left before" in again
+    assert "was changed since, or this was undone already" in answer
 
 
 def test_the_queue_costs_the_same_for_one_and_for_three(client, csm, django_assert_max_num_queries):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse_lazy
 
 from portal.navigation import items_for
 from tests.factories import make_user
@@ -51,6 +52,7 @@ def test_a_visitor_sees_the_programs_alone():
     [
         ("/", []),
         ("/programs/impact-2026/", ["Programs"]),
+        (reverse_lazy("check-profile", args=[4]), ["Profiles"]),
         ("/admin/", ["Admin"]),
         ("/admin/advocacy/advocate/", ["Admin"]),
         ("/admin/judging/", ["Judging"]),
