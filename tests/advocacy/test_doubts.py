@@ -109,6 +109,7 @@ def test_the_address_of_another_company_we_know_leads_to_the_person_there(advoca
     assert PersonMatch.objects.get().other == twin
     raise_doubts(timezone.now())
     assert ("role", "known_twice") in doubts(advocate)
+    assert "Contoso" not in advocate.doubts.get(reason="known_twice").sentence  # its CSM may not see who is known there
 
 
 def test_an_import_that_says_otherwise_asks_and_the_same_file_asks_no_more(advocate, tmp_path):
