@@ -115,7 +115,9 @@ SENTENCES = {
     ProfileDoubt.Reason.MAIL_DOMAIN: _("The address is not of %(before)s any more, it looks like one of %(after)s."),
     ProfileDoubt.Reason.NO_ANSWER: _("The last two times we asked, nobody answered."),
     # Without the other company: a CSM may not know who is known there.
-    ProfileDoubt.Reason.KNOWN_TWICE: _("Somebody of a similar name is known at another company: has this person left %(before)s?"),
+    ProfileDoubt.Reason.KNOWN_TWICE: _(
+        "Somebody of a similar name is known at another company: has this person left %(before)s?"
+    ),
 }
 
 
