@@ -20,7 +20,6 @@ class SecretLink(models.Model):
         ANSWER_REFERENCE = "answer_reference", _("Answer whether one speaks with a prospect")
         PICK_SLOT = "pick_slot", _("Choose a time for a reference call")
         DEBRIEF = "debrief", _("Say how a reference call went")
-        MY_PAGE = "my_page", _("Open the advocate's own page")
 
     purpose = models.CharField(_("purpose"), max_length=40, choices=Purpose)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

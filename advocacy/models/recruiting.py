@@ -41,7 +41,6 @@ class Recruitment(models.Model):
         COLLEAGUE = "colleague", _("A colleague")
         THEMSELVES = "themselves", _("The customer")
         AWARD = "award", _("An award")
-        NEED = "need", _("A gap in our references")
 
     advocate = models.ForeignKey(Advocate, on_delete=models.CASCADE, related_name="recruitments")
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.NOMINATED)

@@ -215,8 +215,7 @@ def _close_other(kept, other, by, now):
     """Readable still, asked never again; what lay in its name in the mail or in links stops."""
     why = _("The same person as %(name)s (%(pk)s).") % {"name": kept, "pk": kept.pk}
     retire_advocate(advocate=other, by=by, now=now, why=why)
-    for purpose in (SecretLink.Purpose.VERIFY_PROFILE, SecretLink.Purpose.MY_PAGE):
-        end_links(purpose=purpose, about=other, now=now)
+    end_links(purpose=SecretLink.Purpose.VERIFY_PROFILE, about=other, now=now)
     for kind in CHECK_KINDS:
         cancel_messages(kind=kind, about=other)
 

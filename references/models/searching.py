@@ -15,7 +15,6 @@ class SavedSearch(models.Model):
     name = models.CharField(_("name"), max_length=100)
     query = models.CharField(max_length=2000, blank=True, help_text=_("The search as it stands in the address."))
     mails = models.BooleanField(_("mail me new matches"), default=True)
-    looked_at = models.DateTimeField(default=timezone.now, editable=False)
     mailed_at = models.DateTimeField(null=True, blank=True, editable=False)
     known = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
