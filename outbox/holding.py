@@ -10,6 +10,7 @@ from outbox.models import Mailing, Message, OutboxSettings
 from outbox.queueing import after_commit
 
 State = Message.State
+COPIED = ["kind", "recipient", "reply_to", "subject", "text", "html", "attachments", "content_type_id", "object_id"]
 DONE_WITH = {State.SENT, State.BOUNCED, State.CANCELLED}
 
 
@@ -28,19 +29,25 @@ def let_mail_go() -> None:
 def send_copy(*, message: Message, now: datetime) -> Message:
     """The same mail once more as a row of its own, because a person wants so; twice at the same moment is one copy.
 
+    The mail of a day keeps what came together in it: by that it can be unsubscribed from, found, and kept from readers.
     Raises CannotSettle for a mail that is still on its way, and for one of a mailing that nobody released: a copy would
     tell its reader what is not public yet.
     """
     if message.state not in DONE_WITH or _was_never_released(message):
         raise CannotSettle
-    stamp = f":copy-{now:%Y%m%d%H%M}"
-    key = message.key[: Message._meta.get_field("key").max_length - len(stamp)] + stamp
-    copied = ["kind", "recipient", "reply_to", "subject", "text", "html", "attachments", "content_type_id", "object_id"]
-    copy = Message(key=key, not_before=now, **{name: getattr(message, name) for name in copied})
-    Message.objects.bulk_create([copy], ignore_conflicts=True)
-    copy = Message.objects.get(key=key)
+    copy = _copied(message, now)
+    for part in message.merged.order_by("pk"):
+        _copied(part, now, state=State.MERGED, merged_into=copy)
     after_commit(tasks.deliver_message, copy.pk)
     return copy
+
+
+def _copied(message, now, **fields):
+    stamp = f":copy-{now:%Y%m%d%H%M}"
+    key = message.key[: Message._meta.get_field("key").max_length - len(stamp)] + stamp
+    same = {name: getattr(message, name) for name in COPIED}
+    Message.objects.bulk_create([Message(key=key, not_before=now, **same, **fields)], ignore_conflicts=True)
+    return Message.objects.get(key=key)
 
 
 def _was_never_released(message):

@@ -2,6 +2,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists
+from django.db.models.functions import Coalesce
 
 
 class MessageQuerySet(models.QuerySet):
@@ -24,6 +25,10 @@ class MessageQuerySet(models.QuerySet):
     def waiting(self):
         """Not gone out yet, and still to be stopped."""
         return self.filter(state__in=[self.model.State.HELD, self.model.State.QUEUED])
+
+    def with_fate(self):
+        """Each with the state its words are in: a part of a digest has that of the digest."""
+        return self.annotate(fate=Coalesce("merged_into__state", "state"))
 
     def of_model(self, model):
         """Mails about any object of one kind."""

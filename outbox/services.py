@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from outbox import tasks
 from outbox.addresses import absolute_url as absolute_url  # callers import it from here
+from outbox.clocks import current_occurrence
 from outbox.exceptions import CannotSettle, NoRecipient
 from outbox.gathering import slot_for
 from outbox.kinds import kind_of
@@ -92,6 +93,7 @@ def write_message(
         is_gathered=slot.is_gathered,
         state=Message.State.HELD if is_held else Message.State.QUEUED,
         mailing=mailing,
+        occurrence_id=current_occurrence(),
         about=about,
     )
     refusal = standing.refusal(recipient, kind_of_mail)

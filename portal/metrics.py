@@ -55,16 +55,21 @@ class Shared:
         for state in Message.State.values:
             messages.add_metric([state], counts.get(state, 0))
         yield messages
-        oldest = Message.objects.due(now).aggregate(oldest=Min("not_before"))["oldest"]
+        due = Message.objects.due(now) | Message.objects.gathered(now)
+        oldest = due.aggregate(oldest=Min("not_before"))["oldest"]
         age = (now - oldest).total_seconds() if oldest else 0
         yield GaugeMetricFamily("laurel_outbox_queue_age_seconds", "How long the oldest due mail has waited.", value=age)
 
     def _clocks(self, now):
-        said = CounterMetricFamily("laurel_reminders", "Occurrences of the rules.", labels=["rule", "state"])
-        occurrences = Occurrence.objects.order_by().values_list("rule", "state").annotate(Count("pk"))
-        for rule, state, count in occurrences:
+        said = CounterMetricFamily("laurel_reminders", "Reminders found: written, or skipped.", labels=["rule", "state"])
+        for rule, state, count in Occurrence.objects.order_by().values_list("rule", "state").annotate(Count("pk")):
             said.add_metric([rule, state], count)
         yield said
+        mails = GaugeMetricFamily("laurel_reminder_mails", "Mails of reminders by state.", labels=["rule", "state"])
+        of_rules = Message.objects.filter(occurrence__isnull=False).with_fate().order_by()
+        for rule, state, count in of_rules.values_list("occurrence__rule", "fate").annotate(Count("pk")):
+            mails.add_metric([rule, state], count)
+        yield mails
         found = GaugeMetricFamily("laurel_rule_found", "What the last run of a rule found.", labels=["rule"])
         age = GaugeMetricFamily("laurel_rule_age_seconds", "Time since the last run of a rule.", labels=["rule"])
         for run in RuleRun.objects.exclude(started_at=None):

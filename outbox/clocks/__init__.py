@@ -27,7 +27,7 @@ that is a day becomes a moment by `EndOfDay` of outbox.functions, in the zone th
 from outbox.clocks.finding import LOOK_BACK, after, before, due_of, moments, reached, unspoken
 from outbox.clocks.objects import name_objects, register_objects
 from outbox.clocks.registry import Chore, Due, Rule, all_rules, next_run_at, register, rule_of
-from outbox.clocks.running import Tally, claim, note, run, run_all
+from outbox.clocks.running import Tally, claim, current_occurrence, note, run, run_all, writing_for
 from outbox.clocks.switching import switch
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "all_rules",
     "before",
     "claim",
+    "current_occurrence",
     "due_of",
     "moments",
     "name_objects",
@@ -53,4 +54,5 @@ __all__ = [
     "run_all",
     "switch",
     "unspoken",
+    "writing_for",
 ]

@@ -2,7 +2,9 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -15,6 +17,8 @@ from outbox.clocks.registry import LEASE, Chore, Due, Rule, all_rules, may_run, 
 from outbox.models import Occurrence, RuleRun
 
 logger = logging.getLogger(__name__)
+# The occurrence for which mails are written just now: no rule hands it through all its functions.
+_occurrence: ContextVar[int | None] = ContextVar("occurrence", default=None)
 State = Occurrence.State
 
 # Two beats at once: rows that another one has locked are being claimed, and are left to it. A last run in the
@@ -22,7 +26,7 @@ State = Occurrence.State
 CLAIM = """
 WITH due AS (SELECT * FROM unnest(%(codes)s::text[], %(waits)s::interval[]) AS due (code, every)),
 new AS (
-    INSERT INTO outbox_rulerun (rule, is_off, started_at, found, sent, skipped, failed, error)
+    INSERT INTO outbox_rulerun (rule, is_off, started_at, found, written, skipped, failed, error)
     SELECT code, false, %(now)s, 0, 0, 0, 0, '' FROM due
     WHERE NOT EXISTS (SELECT FROM outbox_rulerun WHERE rule = code) ORDER BY code
     ON CONFLICT DO NOTHING RETURNING rule
@@ -42,6 +46,20 @@ SELECT rule FROM new UNION ALL SELECT rule FROM again ORDER BY rule
 """
 
 
+@contextmanager
+def writing_for(occurrence: int) -> Iterator[None]:
+    """The mails written inside belong to this occurrence."""
+    before = _occurrence.set(occurrence)
+    try:
+        yield
+    finally:
+        _occurrence.reset(before)
+
+
+def current_occurrence() -> int | None:
+    return _occurrence.get()
+
+
 def claim(now: datetime) -> list[Rule | Chore]:
     """The rules whose time has come, each for one caller, in one statement.
 
@@ -57,7 +75,7 @@ def claim(now: datetime) -> list[Rule | Chore]:
 @dataclass
 class Tally:
     found: int = 0
-    sent: int = 0
+    written: int = 0
     skipped: int = 0
     failed: int = 0
     error: str = ""
@@ -113,7 +131,7 @@ def _run(rule, now):
 
 def _work(rule, now, tally):
     if isinstance(rule, Chore):
-        tally.found = tally.sent = rule.run(now) or 0
+        tally.found = tally.written = rule.run(now) or 0
         return
     for due in rule.find(now):
         tally.found += 1
@@ -121,20 +139,22 @@ def _work(rule, now, tally):
 
 
 def _do(rule, due, now, tally):
-    state = State.SKIPPED if _is_late(rule, due, now) else State.SENT
+    state = State.SKIPPED if _is_late(rule, due, now) else State.WRITTEN
     try:
         with transaction.atomic():
             missed = zip_longest(due.passed, due.passed_at, fillvalue=due.due_at)
-            skipped = sum(_record(rule, due.about, mark, at, State.SKIPPED, now) for mark, at in missed)
-            if not _record(rule, due.about, due.mark, due.due_at, state, now):
+            skipped = sum(bool(_record(rule, due.about, mark, at, State.SKIPPED, now)) for mark, at in missed)
+            occurrence = _record(rule, due.about, due.mark, due.due_at, state, now)
+            if not occurrence:
                 return
-            if state == State.SENT:
-                rule.act(due, now)
+            if state == State.WRITTEN:
+                with writing_for(occurrence):
+                    rule.act(due, now)
     except Exception as error:
         logger.exception("The rule %s failed for %s %s.", rule.code, due.about._meta.label, due.about.pk)
         _failed(tally, error)
     else:
-        tally.sent += state == State.SENT
+        tally.written += state == State.WRITTEN
         tally.skipped += skipped + (state == State.SKIPPED)
 
 
@@ -149,13 +169,13 @@ def _failed(tally, error):
 
 RECORD = """
 INSERT INTO outbox_occurrence (rule, content_type_id, object_id, mark, due_at, state, created_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id
 """
 
 
-def _record(rule, about, mark, due_at, state, now) -> bool:
-    """Whether it was not recorded before; a simultaneous run of the same rule waits here for the end of this one."""
+def _record(rule, about, mark, due_at, state, now) -> int | None:
+    """Its key; None where it was recorded before. A simultaneous run of the same rule waits here for the end of this one."""
     kind = ContentType.objects.get_for_model(about)
     with connection.cursor() as cursor:
         cursor.execute(RECORD, [rule.code, kind.pk, about.pk, mark, due_at, state, now])
-        return bool(cursor.rowcount)
+        return next(iter(cursor.fetchall()), (None,))[0]

@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Occurrence(models.Model):
-    """One time a rule had something to say of an object: said, or left out. Unique, so that no rule speaks twice."""
+    """One time a rule had something to say of an object: written, or left out. Unique, so that no rule speaks twice.
+
+    Written is not sent: what became of its mails stands in them.
+    """
 
     class State(models.TextChoices):
-        SENT = "sent", _("Sent")
+        WRITTEN = "written", _("Written")
         SKIPPED = "skipped", _("Skipped: too late to be of use")
 
     rule = models.CharField(_("rule"), max_length=60)
@@ -41,7 +44,7 @@ class RuleRun(models.Model):
     started_at = models.DateTimeField(_("last run"), null=True, blank=True)
     seconds = models.FloatField(_("took, in seconds"), null=True, blank=True, help_text=_("Empty while it runs."))
     found = models.PositiveIntegerField(_("found"), default=0)
-    sent = models.PositiveIntegerField(_("sent"), default=0)
+    written = models.PositiveIntegerField(_("written"), default=0)
     skipped = models.PositiveIntegerField(_("skipped"), default=0)
     failed = models.PositiveIntegerField(_("failed"), default=0)
     error = models.TextField(_("what went wrong"), blank=True)

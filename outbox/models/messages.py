@@ -58,6 +58,15 @@ class Message(models.Model):
     mailing = models.ForeignKey(
         "outbox.Mailing", on_delete=models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("mailing")
     )
+    occurrence = models.ForeignKey(
+        "outbox.Occurrence",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name=_("occurrence"),
+        help_text=_("What a rule had to say."),
+    )
     is_gathered = models.BooleanField(_("waits for the mail of the day"), default=False)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
@@ -85,6 +94,11 @@ class Message(models.Model):
 
     def __str__(self):
         return self.subject
+
+    @property
+    def standing(self):
+        """Its state in words; a part of a digest has that of the digest."""
+        return (self.merged_into or self).get_state_display()
 
 
 class MailboxMessage(models.Model):

@@ -49,6 +49,7 @@ def test_what_ends_on_one_day_is_one_mail_to_the_csm_at_30_and_at_7_days(advocat
 
     assert told("consent_ends") == [csm.email] * 2
     mail = Message.objects.filter(kind="consent_ends").first()
+    assert (mail.occurrence.rule, mail.occurrence.about) == ("consent_ends", advocate)
     assert "Use quote: allowed by Grace Hopper" in mail.text
     assert "Speak with prospects" not in mail.text
     assert f"/advocates/{advocate.pk}/consent/?for=use_logo&for=use_quote" in mail.text
@@ -74,7 +75,7 @@ def test_what_a_company_allowed_is_for_its_csm_too(advocate, csm):
     tick("company_consent_ends", NOW)
 
     assert told("company_consent_ends") == [csm.email]
-    assert set(Occurrence.objects.values_list("state", flat=True)) == {"sent", "skipped"}
+    assert set(Occurrence.objects.values_list("state", flat=True)) == {"written", "skipped"}
 
 
 def test_a_csm_hears_of_old_figures_once_a_month_and_the_team_of_those_without_a_csm(advocate, csm):

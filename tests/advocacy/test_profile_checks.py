@@ -37,7 +37,7 @@ def make_checked_advocate(**fields):
 
 def tick(now):
     """One run of the clock; how many occurrences it spoke of."""
-    return sum(clocks.run(clocks.rule_of(code), now).sent for code in (ASK, OVERDUE, LEFT))
+    return sum(clocks.run(clocks.rule_of(code), now).written for code in (ASK, OVERDUE, LEFT))
 
 
 def written():

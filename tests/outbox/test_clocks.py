@@ -48,10 +48,10 @@ def test_each_distance_is_reached_once_and_what_was_missed_is_recorded():
 
     assert told == [(message, -7), (message, -1)]
     stamp = f"{NOW.astimezone(UTC):%Y%m%d%H%M}"
-    assert spoken() == [(f"{stamp}-7", "sent"), (f"{stamp}-3", "skipped"), (f"{stamp}-1", "sent")]
+    assert spoken() == [(f"{stamp}-7", "written"), (f"{stamp}-3", "skipped"), (f"{stamp}-1", "written")]
     assert Occurrence.objects.get(mark=f"{stamp}-3").due_at == NOW - 3 * DAY
     tally = clocks.run(rule, NOW - timedelta(hours=1))
-    assert (tally.found, tally.sent, tally.skipped) == (0, 0, 0)
+    assert (tally.found, tally.written, tally.skipped) == (0, 0, 0)
 
 
 def test_a_moved_moment_is_spoken_of_anew():
@@ -71,7 +71,7 @@ def test_what_comes_later_than_it_is_worth_is_recorded_as_skipped():
     told = []
     tally = clocks.run(reminder(lambda due, now: told.append(due), worth=timedelta(hours=2)), NOW - timedelta(hours=20))
 
-    assert (told, tally.found, tally.sent, tally.skipped) == ([], 1, 0, 3)
+    assert (told, tally.found, tally.written, tally.skipped) == ([], 1, 0, 3)
 
 
 def test_a_beat_that_slept_past_the_end_leaves_a_record_and_no_mail():
@@ -80,7 +80,7 @@ def test_a_beat_that_slept_past_the_end_leaves_a_record_and_no_mail():
 
     tally = clocks.run(reminder(lambda due, now: told.append(due)), NOW + timedelta(hours=1))
 
-    assert (told, tally.sent) == ([], 0)
+    assert (told, tally.written) == ([], 0)
     assert {state for _mark, state in spoken()} == {"skipped"}
 
 
@@ -114,8 +114,8 @@ def test_a_failing_row_stops_no_other_and_is_tried_again():
     second = clocks.run(reminder(act), NOW - timedelta(hours=19))
 
     assert told == [good, bad]
-    assert (first.failed, first.sent, first.skipped, first.error) == (1, 1, 2, "ValueError: no such thing")
-    assert (second.failed, second.sent, second.skipped) == (0, 1, 2)
+    assert (first.failed, first.written, first.skipped, first.error) == (1, 1, 2, "ValueError: no such thing")
+    assert (second.failed, second.written, second.skipped) == (0, 1, 2)
     assert not Message.objects.filter(subject="half done").exists()
     assert RuleRun.objects.get().error == ""
 

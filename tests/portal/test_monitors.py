@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from celery import current_app
 from celery.contrib.testing.worker import start_worker
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.utils import timezone
 
-from outbox.models import RuleRun
+from outbox.models import Occurrence, RuleRun
 from outbox.tasks import run_rule
 from portal.monitors import CONSUMED_AT
 from tests import factories
@@ -62,8 +63,13 @@ def test_metrics_tell_the_bearer_of_the_token_alone(client, settings):
 
     now = timezone.now()
     factories.make_message(state="unknown")
-    factories.make_message(state="queued", not_before=now - timedelta(minutes=5))
+    factories.make_message(state="queued", not_before=now - timedelta(minutes=3))
+    factories.make_message(state="queued", not_before=now - timedelta(minutes=5), is_gathered=True)
     RuleRun.objects.create(rule="judging", started_at=now, found=7)
+    user = factories.make_user("csm")
+    kind, about = ContentType.objects.get_for_model(user), {"object_id": user.pk, "due_at": now, "mark": "once"}
+    spoken = Occurrence.objects.create(rule="judging", content_type=kind, state="written", **about)
+    factories.make_message(occurrence=spoken, state="merged", merged_into=factories.make_message(state="sent"))
     client.force_login(factories.make_user("sales"))
     client.get("/advocates/")
     text = client.get("/metrics", headers={"Authorization": "Bearer a-token"}).content.decode()
@@ -71,6 +77,8 @@ def test_metrics_tell_the_bearer_of_the_token_alone(client, settings):
     assert 'laurel_outbox_messages{state="unknown"} 1.0' in text
     assert 300 <= float(value_of("laurel_outbox_queue_age_seconds", text)) < 360
     assert value_of('laurel_rule_found{rule="judging"}', text) == "7.0"
+    assert value_of('laurel_reminders_total{rule="judging",state="written"}', text) == "1.0"
+    assert value_of('laurel_reminder_mails{rule="judging",state="sent"}', text) == "1.0"
     assert float(value_of("laurel_search_seconds_count", text)) >= 1
 
 

@@ -8,7 +8,7 @@ CHORES = ["request_decided", "request_lapsed", "request_keepers", "request_left"
 
 
 def run(code, now):
-    return clocks.run(clocks.rule_of(code), now).sent
+    return clocks.run(clocks.rule_of(code), now).written
 
 
 def run_clocks(now):

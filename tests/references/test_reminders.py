@@ -114,7 +114,7 @@ def test_csm_and_requester_hear_once_that_a_call_falls_before_the_renewal(approv
     account = Account.objects.filter(pk=advocate.account_id)
     for days, expected in ((-1, 0), (61, 0), (60, 1), (60, 0)):
         account.update(renewal_date=CALL_AT.date() + days * DAY)
-        assert tick("call_near_renewal", NOW + DAY).sent == expected
+        assert tick("call_near_renewal", NOW + DAY).written == expected
 
     assert sorted(told("call_near_renewal")) == sorted([csm.email, sales.email])
     for_sales = Message.objects.get(kind="call_near_renewal", recipient=sales.email).text
@@ -133,4 +133,4 @@ def test_reminders_wait_for_the_working_hours_of_whoever_is_late(approved, csm):
 
     for moment in (friday + 2 * DAY, datetime(2026, 3, 9, 16, 59, tzinfo=UTC)):
         assert tick("customer_silent", moment).found == 0
-    assert tick("customer_silent", datetime(2026, 3, 9, 17, tzinfo=UTC)).sent == 1
+    assert tick("customer_silent", datetime(2026, 3, 9, 17, tzinfo=UTC)).written == 1
