@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from outbox.mailings import prepare_mailing
 from outbox.models import Mailing, Message, OutboxSettings, Recipient, Wording
+from outbox.preferences import unsubscribe_headers
 from outbox.waiting import Outlook
 from outbox.wording import find_mail
 from tests.factories import NOW, make_message, make_user
@@ -142,6 +143,18 @@ def test_a_sent_mail_goes_once_more_as_a_row_of_its_own(client):
 
     [copy] = Message.objects.exclude(pk=sent.pk)
     assert (copy.state, copy.text, copy.recipient) == ("queued", sent.text, sent.recipient)
+
+
+def test_a_mail_of_the_day_goes_once_more_with_what_came_together_in_it(client):
+    day_mail = make_message(kind="day_mail", state="sent")
+    part = make_message(kind="profile_check", state="merged", merged_into=day_mail)
+
+    for _ in range(2):
+        client.post(url("message_settle", day_mail.pk, "copy"))
+
+    copy = Message.objects.get(kind="day_mail", state="queued")
+    assert [(one.text, one.about, one.state) for one in copy.merged.all()] == [(part.text, part.about, "merged")]
+    assert "List-Unsubscribe" in unsubscribe_headers(copy)
 
 
 def test_a_mail_of_a_mailing_goes_once_more_only_after_its_release(client):
