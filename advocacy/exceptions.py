@@ -45,6 +45,13 @@ class NobodyResponsible(RuleBroken):
 class WordsNeeded(RuleBroken):
     """A step that somebody else will read about needs a sentence."""
 
+    @classmethod
+    def unless(cls, words: str, sentence: str) -> str:
+        """The words without blanks around them; raises with the sentence when nothing is left."""
+        if words := words.strip():
+            return words
+        raise cls(sentence)
+
 
 class PublicityNotAsked(RuleBroken):
     """A company's approval cannot be asked for, or recorded, like this."""

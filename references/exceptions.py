@@ -21,10 +21,6 @@ class NobodyPutForward(RuleBroken):
     """The step needs an advocate, and the request has none."""
 
 
-class WordsMissing(RuleBroken):
-    """A reason or an outcome that others need to read was left empty."""
-
-
 class AnsweredMeanwhile(RuleBroken):
     """Somebody else answered after the page was opened, so the answer means something else now."""
 

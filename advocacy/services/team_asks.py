@@ -63,7 +63,7 @@ def allow_ask(*, ask: Ask, by: User, now: datetime) -> Ask:
 @transaction.atomic
 def refuse_ask(*, ask: Ask, by: User, why: str, now: datetime) -> Ask:
     """Not now: the place goes back and the asker reads why; raises WordsNeeded, ForbiddenMove."""
-    why = _required(why, _("Say why, so that the asker knows whether to try again."))
+    why = WordsNeeded.unless(why, _("Say why, so that the asker knows whether to try again."))
     move_ask(ask=ask, to=Ask.State.CANCELLED, by=by, now=now, why=why)
     emails.word_given(ask, answer="refused", why=why, now=now)
     return ask
@@ -76,16 +76,10 @@ def note_answer(*, ask: Ask, said_yes: bool, by: User, now: datetime, why: str =
 
 def finish_ask(*, ask: Ask, outcome: str, by: User, now: datetime) -> Ask:
     """It is done; raises WordsNeeded without a sentence on what came of it, ForbiddenMove before a yes."""
-    outcome = _required(outcome, _("Say in a sentence what came of it."))
+    outcome = WordsNeeded.unless(outcome, _("Say in a sentence what came of it."))
     return move_ask(ask=ask, to=Ask.State.DONE, by=by, now=now, outcome=outcome)
 
 
 def withdraw_ask(*, ask: Ask, by: User, now: datetime, why: str = "") -> Ask:
     """The asker needs it no more; raises ForbiddenMove."""
     return move_ask(ask=ask, to=Ask.State.CANCELLED, by=by, now=now, why=why.strip() or _("Needed no more."))
-
-
-def _required(words, sentence):
-    if words := words.strip():
-        return words
-    raise WordsNeeded(sentence)

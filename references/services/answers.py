@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from advocacy.exceptions import WordsNeeded
 from advocacy.models import Advocate, Ask, User
 from advocacy.people import looks_after
 from advocacy.services import move_ask
@@ -62,10 +63,10 @@ def decline_candidate(
     """The CSM says no, or the customer said no after the CSM asked: the next one is proposed, or the request ends.
 
     To go on with somebody chosen, use `replace_candidate`. `seen` is the state the page showed: a no meant
-    for "waiting" must not count as the customer's no after somebody approved. Raises WordsMissing without a
+    for "waiting" must not count as the customer's no after somebody approved. Raises WordsNeeded without a
     reason and AnsweredMeanwhile.
     """
-    note = steps.required(note, _("Say why, so that the requester knows what to look for instead."))
+    note = WordsNeeded.unless(note, _("Say why, so that the requester knows what to look for instead."))
     request, candidate = _lock(candidate)
     if candidate.state == Candidate.State.DECLINED:
         return candidate
@@ -108,7 +109,7 @@ def replace_candidate(
 
     Nobody has to be asked for approval twice: an advocate of the answerer's own is approved by the same word.
     """
-    note = steps.required(note, _("Say why the first advocate does not speak."))
+    note = WordsNeeded.unless(note, _("Say why the first advocate does not speak."))
     request, candidate = _lock(candidate)
     _say_no(candidate, by, note, now, seen)
     other = propose_candidate(request=request, advocate=advocate, by=by, now=now)

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from advocacy.exceptions import WordsNeeded
 from advocacy.models import Ask, User
 from advocacy.services import move_ask
 from advocacy.workflow import move, record_change
@@ -92,8 +93,8 @@ def set_place(*, request: ReferenceRequest, place: str, minutes: int, now: datet
 def complete_request(
     *, request: ReferenceRequest, by: User, outcome: str, now: datetime, influenced: bool | None = None
 ) -> ReferenceRequest:
-    """It took place; raises WordsMissing without an outcome, NotYet before its time, and ForbiddenMove unless it was scheduled."""
-    outcome = steps.required(outcome, _("Say in a sentence what came of it."))
+    """It took place; raises WordsNeeded without an outcome, NotYet before its time, and ForbiddenMove unless it was scheduled."""
+    outcome = WordsNeeded.unless(outcome, _("Say in a sentence what came of it."))
     request = steps.lock(request)
     if request.status == ReferenceRequest.Status.COMPLETED:
         return request

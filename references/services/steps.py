@@ -14,7 +14,7 @@ from advocacy.services import move_ask
 from advocacy.workflow import move
 from advocacy.working_time import day_of
 from outbox.services import cancel_messages
-from references.exceptions import NobodyPutForward, WordsMissing
+from references.exceptions import NobodyPutForward
 from references.models import Candidate, ReferenceRequest
 from references.services.invitations import free_advocate
 
@@ -46,12 +46,6 @@ def current_or_raise(request: ReferenceRequest, sentence: str) -> Candidate:
     if candidate := current(request):
         return candidate
     raise NobodyPutForward(sentence)
-
-
-def required(words: str, sentence: str) -> str:
-    if words := words.strip():
-        return words
-    raise WordsMissing(sentence)
 
 
 def hand_over(request: ReferenceRequest, *, to: User | None, due_at: datetime | None) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from advocacy.blind import blind
+from advocacy.exceptions import WordsNeeded
 from advocacy.models import Ask, User
 from references import briefs, call_mails
 from references.exceptions import NotWanted
@@ -33,8 +34,8 @@ def _is_won(request):
 
 @transaction.atomic
 def thank_advocate(*, request: ReferenceRequest, text: str, by: User, now: datetime) -> ReferenceRequest:
-    """Send the requester's thanks, once; without an address the CSM gets them to pass on. Raises NotWanted, WordsMissing."""
-    text = steps.required(text, _("Write a sentence of thanks."))
+    """Send the requester's thanks, once; without an address the CSM gets them to pass on. Raises NotWanted, WordsNeeded."""
+    text = WordsNeeded.unless(text, _("Write a sentence of thanks."))
     request = steps.lock(request)
     if request.status != Status.COMPLETED:
         raise NotWanted(_("Thanks go out once the conversation has taken place."))

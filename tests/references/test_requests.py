@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from advocacy.exceptions import AdvocateUnavailable, ForbiddenMove
+from advocacy.exceptions import AdvocateUnavailable, ForbiddenMove, WordsNeeded
 from advocacy.models import Ask, StatusChange
 from advocacy.services import release_lapsed_asks
 from outbox.models import Message
 from references import services
-from references.exceptions import PlaceLapsed, PlaceTaken, TooSoon, WordsMissing
+from references.exceptions import PlaceLapsed, PlaceTaken, TooSoon
 from references.models import ReferenceRequest
 from references.request_page import page_of
 from tests.factories import make_account, make_reference, make_user
@@ -137,7 +137,7 @@ def test_the_csms_no_gives_the_place_back_and_does_not_make_the_customer_rest(as
 
 
 def test_a_no_needs_a_reason(ask, advocate, csm, now):
-    with pytest.raises(WordsMissing):
+    with pytest.raises(WordsNeeded):
         services.decline_candidate(candidate=ask(advocate).candidates.get(), by=csm, note=" ", now=now)
 
 
