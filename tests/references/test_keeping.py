@@ -163,13 +163,15 @@ def test_a_long_list_is_cut_and_says_so(client, sales, now, monkeypatch):
     monkeypatch.setattr("references.exports.AT_MOST", 1)
     monkeypatch.setattr("references.views.export.AT_MOST", 1)
     monkeypatch.setattr("references.views.shared.AT_MOST", 1)
-    make_findable(now)
+    advocate = make_findable(now)
     make_findable(now)
 
     response = get(client, sales, "advocates-export")
     assert "advocates-first-1-of-2.csv" in response["Content-Disposition"]
     assert len(rows_of(response)) == 1
-    assert "Download the first 1 (CSV)" in get(client, sales, "advocates").content.decode()
+    page = get(client, sales, "advocates").content.decode()
+    assert "Download the first 1 (CSV)" in page
+    assert f'href="{reverse("request-new")}?advocate={advocate.pk}"' in page
 
 
 # Saved searches -------------------------------------------------------------------------------
