@@ -54,7 +54,7 @@ def question(candidate: Candidate, *, link: str, again: str, now: datetime) -> t
         what = _("a company that is thinking about our product would like to hear from somebody who uses it.")
         how = _("It takes %(minutes)s minutes (%(format)s), by %(day)s. Yes, no and later are all good answers.") % {
             "minutes": request.minutes,
-            "format": brief.format,
+            "format": brief.format.lower(),
             "day": day,
         }
     context = {

@@ -1,13 +1,12 @@
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from advocacy.exceptions import WordsNeeded
 from advocacy.models import Ask, User
 from advocacy.services import move_ask
+from advocacy.walltime import in_words
 from advocacy.workflow import move, record_change
 from advocacy.working_time import add_working_days, day_of
 from references import emails
@@ -39,7 +38,11 @@ def agree_on(
     if same:
         return request
     moved = request.scheduled_for is not None or candidate.invitation > 0
-    why = _moment(at, by) if by else _("Chosen by the prospect: %(at)s.") % {"at": _moment(at, request.requester)}
+    why = (
+        in_words(at, by.time_zone)
+        if by
+        else _("Chosen by the prospect: %(at)s.") % {"at": in_words(at, request.requester.time_zone)}
+    )
     if not move(request, to=ReferenceRequest.Status.SCHEDULED, by=by, why=why, changed_at=now):
         record_change(request, from_status=request.status, to_status=request.status, by=by, why=why, changed_at=now)
     steps.accept(candidate, by=by, now=now)
@@ -62,11 +65,6 @@ def _mark_chosen(candidate, at, now):
     candidate.slots.update_or_create(
         starts_at=at, defaults={"picked_at": now}, create_defaults={"picked_at": now, "offered_at": now}
     )
-
-
-def _moment(at, reader):
-    local = at.astimezone(ZoneInfo(reader.time_zone))
-    return f"{date_format(local, 'j F Y, H:i')} {local.tzname()}"
 
 
 @transaction.atomic
@@ -116,7 +114,7 @@ def _require_begun(request, now):
     if request.scheduled_for > now:
         raise NotYet(
             _("It has not taken place yet: it is agreed for %(when)s.")
-            % {"when": _moment(request.scheduled_for, request.requester)}
+            % {"when": in_words(request.scheduled_for, request.requester.time_zone)}
         )
 
 

@@ -79,6 +79,7 @@ def test_laurel_asks_the_customer_with_a_page_and_answers_go_to_the_csm(candidat
     [mail] = mails("customer_asked")
     assert (mail.recipient, mail.reply_to) == ("zoe@northwind.example", csm.email)
     assert "/speak/" in mail.text
+    assert "30 minutes (call)" in mail.text
     assert not [leak for leak in ("ada@", "1234567") if leak in mail.text]
     assert fresh(candidate.request).holder == csm
 
@@ -329,7 +330,7 @@ def test_the_clocks_pass_over_a_row_that_breaks_a_rule(candidate, sales, now, mo
 def test_it_cannot_be_over_before_it_began(candidate, sales, now):
     request = agree(candidate, now)
 
-    with pytest.raises(NotYet):
+    with pytest.raises(NotYet, match=rf"\({sales.time_zone}\)"):
         services.complete_request(request=request, by=sales, outcome="Fine.", now=now)
     with pytest.raises(NotYet):
         services.note_no_show(request=request, by=sales, now=now)
