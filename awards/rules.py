@@ -52,7 +52,7 @@ register(
         distances=_("7, 3 and 1 days before judging closes"),
         ends=_("the judge has nothing open or left, or judging closes"),
         find=due.judges_with_open_work,
-        act=lambda found, now: emails.judging_ends_soon(found.about, -found.day),
+        act=lambda found, now: emails.judging_ends_soon(found.about, -found.day, now=now),
     ),
     Rule(
         code="judging_behind",

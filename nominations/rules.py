@@ -74,7 +74,7 @@ register(
         distances=_("2 and 5 working days after the question"),
         ends=_("it is answered or not needed any more, its date passes, or judging opens"),
         find=due.clarifications,
-        act=lambda found, now: emails.clarification_reminder(found.about, occurrence=found.mark),
+        act=lambda found, now: emails.clarification_reminder(found.about, occurrence=found.mark, now=now),
     ),
     Rule(
         code="section_reminder",

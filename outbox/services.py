@@ -68,7 +68,8 @@ def write_message(
     key = message_key(kind=kind, about=about, recipient=recipient, occurrence=occurrence)
     if existing := Message.objects.filter(key=key).first():
         return existing
-    mails_link = "" if kind_of_mail.must and kind_of_mail != DAY_MAIL else link_to_choose(recipient, now=timezone.now())
+    earliest = not_before or timezone.now()
+    mails_link = "" if kind_of_mail.must and kind_of_mail != DAY_MAIL else link_to_choose(recipient, now=earliest)
     rendered = render_mail(template, context | {"reply_to": reply_to, "mails_link": mails_link}, subject=subject)
     is_held = held or mailing is not None
     standing = standing_of(recipient, kind_of_mail)
@@ -76,7 +77,7 @@ def write_message(
         kind_of_mail,
         recipient,
         standing,
-        earliest=not_before or timezone.now(),
+        earliest=earliest,
         latest=latest,
         is_alone=is_held or bool(attachments),
     )

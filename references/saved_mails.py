@@ -30,6 +30,7 @@ def new_matches(user: User, searches: Iterable[dict], *, now: datetime) -> Messa
             "link": absolute_url(reverse("saved-searches")),
             "link_text": _("See your saved searches, or stop these mails"),
         },
+        not_before=now,
     )
 
 

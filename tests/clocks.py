@@ -1,10 +1,17 @@
 """One run of a rule, as the clock does it."""
 
+from datetime import timedelta
+
 from outbox import clocks
+from outbox.models import Message
+
+A_LONG_WEEKEND = timedelta(days=5)
 
 
 def run_rule(code, now):
     """How much it did; a test fails where a row did."""
     tally = clocks.run(clocks.rule_of(code), now)
     assert not tally.failed, tally.error
+    of_another_time = Message.objects.filter(occurrence__created_at=now, not_before__gt=now + A_LONG_WEEKEND)
+    assert not of_another_time.exists(), "A mail went by the real clock and not by the one of its rule."
     return tally.written

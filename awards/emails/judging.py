@@ -11,7 +11,7 @@ JUDGING_ENDS_SOON = "judging_ends_soon"
 JUDGING_BEHIND = "judging_behind"
 
 
-def judging_ends_soon(judge, mark):
+def judging_ends_soon(judge, mark, *, now):
     """`mark` is the reminder's place before the deadline: 7, 3 or 1 days. A moved deadline reminds anew.
 
     `judge` comes from `with_open_count`. A guest gets a new link, because the old one cannot be shown again.
@@ -38,11 +38,12 @@ def judging_ends_soon(judge, mark):
             "link_text": _("Go on judging"),
         },
         reply_to=program.contact.email if program.contact else "",
+        not_before=now,
         latest=program.judging_closes_at,
     )
 
 
-def judging_behind(program, person, *, pace, slowest, occurrence):
+def judging_behind(program, person, *, pace, slowest, occurrence, now):
     """To the team: the scores lag behind the calendar. `slowest` come from `with_open_count`."""
     return write_message(
         kind=JUDGING_BEHIND,
@@ -61,6 +62,7 @@ def judging_behind(program, person, *, pace, slowest, occurrence):
             "link": absolute_url(reverse("judging-progress", args=[program.slug])),
             "link_text": _("See who has how much left"),
         },
+        not_before=now,
         latest=program.judging_closes_at,
     )
 

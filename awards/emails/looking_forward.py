@@ -14,7 +14,7 @@ STEP_OVERDUE = "follow_through_overdue"
 STEP_KINDS = [STEP_DUE, STEP_OVERDUE]
 
 
-def announcement_soon(program, person, *, winners, missing, occurrence):
+def announcement_soon(program, person, *, winners, missing, occurrence, now):
     """To the team, a day before: who is announced, and what still stands in the way."""
     moment = in_words(program.announces_at, program.time_zone)
     return write_message(
@@ -33,11 +33,12 @@ def announcement_soon(program, person, *, winners, missing, occurrence):
             "link": absolute_url(reverse("results-announcement", args=[program.slug])),
             "link_text": _("Prepare the announcement"),
         },
+        not_before=now,
         latest=program.announces_at,
     )
 
 
-def embargo_lifts(winner, person, *, moment, occurrence):
+def embargo_lifts(winner, person, *, moment, occurrence, now):
     """To whoever looks after the winner and to the team, a day before their award may be spoken of."""
     nomination, program = winner.entry.nomination, winner.category.program
     words = in_words(moment, program.time_zone)
@@ -58,11 +59,12 @@ def embargo_lifts(winner, person, *, moment, occurrence):
             "link_text": _("Look at what is prepared"),
         },
         reply_to=program.contact.email if program.contact else "",
+        not_before=now,
         latest=moment,
     )
 
 
-def follow_through_due(step, person, *, is_overdue, occurrence):
+def follow_through_due(step, person, *, is_overdue, occurrence, now):
     """To whoever looks after the winner before and on the day; `is_overdue` to the team."""
     winner = step.winner
     names = {"activity": step.activity_type, "nominee": winner.entry.nomination.nominee}
@@ -85,4 +87,5 @@ def follow_through_due(step, person, *, is_overdue, occurrence):
             "link": absolute_url(reverse("winner-file", args=[winner.pk])),
             "link_text": _("Open the plan"),
         },
+        not_before=now,
     )

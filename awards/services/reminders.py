@@ -29,14 +29,14 @@ def nudge_judge(*, judge: Judge, now: datetime) -> None:
     waiting = Judge.objects.filter(pk=judge.pk).reachable().open_work().with_open_count().first()
     if waiting is None or not judge.program.in_judging(now):
         raise NothingToRemind(_("%(judge)s has nothing open, or cannot be reached.") % {"judge": judge})
-    emails.judging_ends_soon(waiting, f"nudge-{now:%Y%m%d}")
+    emails.judging_ends_soon(waiting, f"nudge-{now:%Y%m%d}", now=now)
 
 
 def judging_behind(due: Due, now: datetime) -> None:
     program = due.about
     slowest = Judge.objects.filter(program=program).present().open_work().with_open_count().order_by("-open_count", "pk")[:5]
     for person in team_of(program):
-        emails.judging_behind(program, person, pace=pace_of(program, now), slowest=slowest, occurrence=due.mark)
+        emails.judging_behind(program, person, pace=pace_of(program, now), slowest=slowest, occurrence=due.mark, now=now)
 
 
 def announcement_soon(due: Due, now: datetime) -> None:
@@ -45,11 +45,11 @@ def announcement_soon(due: Due, now: datetime) -> None:
     winners = list(chosen(program))
     missing = what_is_missing(program, winners, now)
     for person in team_of(program):
-        emails.announcement_soon(program, person, winners=winners, missing=missing, occurrence=due.mark)
+        emails.announcement_soon(program, person, winners=winners, missing=missing, occurrence=due.mark, now=now)
     for winner in winners:
         if winner.status == Winner.Status.ACCEPTED and not has_own_embargo(winner):
             for person in _who_looks_after(winner, now):
-                emails.embargo_lifts(winner, person, moment=program.announces_at, occurrence=due.mark)
+                emails.embargo_lifts(winner, person, moment=program.announces_at, occurrence=due.mark, now=now)
 
 
 def has_own_embargo(winner: Winner) -> bool:
@@ -61,7 +61,7 @@ def embargo_lifts(due: Due, now: datetime) -> None:
     winner = due.about
     people = _who_looks_after(winner, now) + team_of(winner.category.program)
     for person in {person.pk: person for person in people}.values():
-        emails.embargo_lifts(winner, person, moment=winner.embargo_until, occurrence=due.mark)
+        emails.embargo_lifts(winner, person, moment=winner.embargo_until, occurrence=due.mark, now=now)
 
 
 def follow_through_due(due: Due, now: datetime) -> None:
@@ -70,7 +70,7 @@ def follow_through_due(due: Due, now: datetime) -> None:
     is_overdue = due.day >= OVERDUE
     people = team_of(step.winner.category.program) if is_overdue else _who_looks_after(step.winner, now)
     for person in people:
-        emails.follow_through_due(step, person, is_overdue=is_overdue, occurrence=due.mark)
+        emails.follow_through_due(step, person, is_overdue=is_overdue, occurrence=due.mark, now=now)
 
 
 def _who_looks_after(winner, now):

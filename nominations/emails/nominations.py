@@ -65,7 +65,7 @@ def deadline_extended(nomination):
     )
 
 
-def alert_raised(alert, person):
+def alert_raised(alert, person, *, now):
     """To whoever looks after the customer, and to the program's contact: something changed that matters now."""
     nomination = alert.nomination
     write_message(
@@ -76,6 +76,7 @@ def alert_raised(alert, person):
         subject=f"{company_of(nomination)}: {alert.get_kind_display()}",
         template="alert_raised",
         context=_context(nomination, person, _("Open the nomination")) | {"alert": alert},
+        not_before=now,
     )
 
 

@@ -9,7 +9,7 @@ from outbox.services import absolute_url, write_message
 READING_WANTED = "reading_wanted"
 
 
-def reading_wanted(nomination, person, *, mark):
+def reading_wanted(nomination, person, *, mark, now):
     """To whoever looks after the customer: the judges open it without the partnership half."""
     opens_at = nomination.program.judging_opens_at
     write_message(
@@ -30,5 +30,6 @@ def reading_wanted(nomination, person, *, mark):
             "link_text": _("Add your reading"),
         },
         reply_to=nomination.program.contact.email if nomination.program.contact else "",
+        not_before=now,
         latest=opens_at,
     )

@@ -16,7 +16,7 @@ CLARIFICATION_REMINDER = "clarification_reminder"
 SECTION_REMINDER = "section_reminder"
 
 
-def call_open(program, person, *, occurrence, mailing):
+def call_open(program, person, *, occurrence, mailing, now):
     """To everybody who may nominate; waits for the release of its mailing."""
     return write_message(
         kind=CALL_OPEN,
@@ -29,10 +29,11 @@ def call_open(program, person, *, occurrence, mailing):
         | {"purpose": program.purpose, "link": _start(program), "link_text": _("Nominate a customer")},
         reply_to=_contact(program),
         mailing=mailing,
+        not_before=now,
     )
 
 
-def call_ready(program, person, *, count, occurrence):
+def call_ready(program, person, *, count, occurrence, now):
     """To the team: the mails of an open call are written and wait for somebody to read and release them."""
     return write_message(
         kind="call_ready",
@@ -47,11 +48,12 @@ def call_ready(program, person, *, count, occurrence):
             "link": absolute_url(reverse("admin:outbox_mailing_changelist")),
             "link_text": _("Read it and release it"),
         },
+        not_before=now,
         latest=program.closes_at,
     )
 
 
-def customers_to_nominate(program, csm, person, *, customers, days, occurrence):
+def customers_to_nominate(program, csm, person, *, customers, days, occurrence, now):
     """To a CSM, or to `person` who stands in: up to five customers who could be nominated."""
     return write_message(
         kind=CUSTOMERS_TO_NOMINATE,
@@ -73,11 +75,12 @@ def customers_to_nominate(program, csm, person, *, customers, days, occurrence):
             "link_text": _("Nominate a customer"),
         },
         reply_to=_contact(program),
+        not_before=now,
         latest=program.closes_at,
     )
 
 
-def draft_waits(nomination, *, missing, occurrence):
+def draft_waits(nomination, *, missing, occurrence, now):
     """To whoever holds the draft: until when it is taken, and what it lacks."""
     program, person = nomination.program, nomination.nominator
     return write_message(
@@ -95,11 +98,12 @@ def draft_waits(nomination, *, missing, occurrence):
             "link_text": _("Go on with the draft"),
         },
         reply_to=_contact(program),
+        not_before=now,
         latest=nomination.deadline,
     )
 
 
-def clarification_reminder(asked, *, occurrence):
+def clarification_reminder(asked, *, occurrence, now):
     """To whoever was asked for what is missing."""
     program, nomination = asked.nomination.program, asked.nomination
     return write_message(
@@ -118,11 +122,12 @@ def clarification_reminder(asked, *, occurrence):
             "link_text": _("Add what is missing"),
         },
         reply_to=asked.asked_by.email,
+        not_before=now,
         latest=asked.answer_by,
     )
 
 
-def section_reminder(asked, *, token, expires_at, occurrence):
+def section_reminder(asked, *, token, expires_at, occurrence, now):
     """To a colleague who was asked for one section; by a new link, because the old one cannot be shown again."""
     nomination = asked.nomination
     return write_message(
@@ -142,6 +147,7 @@ def section_reminder(asked, *, token, expires_at, occurrence):
             "link_text": _("Write it down"),
         },
         reply_to=asked.asked_by.email,
+        not_before=now,
         latest=expires_at,
     )
 

@@ -50,7 +50,7 @@ def _raise_alert(message, *, now):
             )
             contact = contact_of(nomination, now)
             if contact:
-                mails.question_came_back(nomination, contact, alert=alert, address=message.recipient)
+                mails.question_came_back(nomination, contact, alert=alert, address=message.recipient, now=now)
     except IntegrityError:
         return False  # another beat, or the same mail in two states
     return True

@@ -56,7 +56,7 @@ def no_taken_kindly(nomination, *, contact, now):
     )
 
 
-def question_came_back(nomination, person, *, alert, address):
+def question_came_back(nomination, person, *, alert, address, now):
     write_message(
         kind="question_came_back",
         about=alert,
@@ -70,6 +70,7 @@ def question_came_back(nomination, person, *, alert, address):
             "link": absolute_url(reverse("nomination-question", args=[nomination.pk])),
             "link_text": _("See what you can do"),
         },
+        not_before=now,
     )
 
 
@@ -98,6 +99,7 @@ def _to_nominee(kind, nomination, reply, *, token, contact, now):
         template=kind,
         context=context,
         reply_to=contact.email if contact else "",
+        not_before=now,
     )
 
 

@@ -99,7 +99,7 @@ def _raise(nomination, kind, detail, now):
     )
     if is_new:
         for person in _who_hears(nomination, now):
-            emails.alert_raised(alert, person)
+            emails.alert_raised(alert, person, now=now)
     return is_new
 
 

@@ -51,11 +51,11 @@ def write_call(job: Job, now: datetime) -> Iterator[tuple[int, int]]:
         if Mailing.objects.filter(pk=mailing.pk, state=Mailing.State.CANCELLED).exists():
             raise JobStopped(_("The mailing was cancelled."))
         for person in found:
-            emails.call_open(program, person, occurrence=mark, mailing=mailing)
+            emails.call_open(program, person, occurrence=mark, mailing=mailing, now=now)
         job.cursor, done = {"after": found[-1].pk}, done + len(found)
         yield done, max(total, done)
     for person in team_of(program):
-        emails.call_ready(program, person, count=done, occurrence=mark)
+        emails.call_ready(program, person, count=done, occurrence=mark, now=now)
     job.note = _("%(mails)s mails are prepared. Nothing is sent.") % {"mails": f"{done:,}"}
 
 
@@ -90,18 +90,20 @@ def customers_to_nominate(due: Due, now: datetime) -> None:
     csm = due.about
     customers = customers_of(csm, csm.program, now)[:NAMED]
     days = -((now - csm.program.closes_at) // timedelta(days=1))  # a late tick does not promise more than is left
-    emails.customers_to_nominate(csm.program, csm, _at_work(csm, now), customers=customers, days=days, occurrence=due.mark)
+    emails.customers_to_nominate(
+        csm.program, csm, _at_work(csm, now), customers=customers, days=days, occurrence=due.mark, now=now
+    )
 
 
 def draft_waits(due: Due, now: datetime) -> None:
     draft = due.about
     lacks = missing(draft, has_categories=bool(draft.entries.all()), expects_reading=expects_reading(draft, draft.nominator))
-    emails.draft_waits(draft, missing=lacks, occurrence=due.mark)
+    emails.draft_waits(draft, missing=lacks, occurrence=due.mark, now=now)
 
 
 def reading_wanted(due: Due, now: datetime) -> None:
     for person in responsible_for(due.about.account, day_of(now)):
-        emails.reading_wanted(due.about, person, mark=-due.day)
+        emails.reading_wanted(due.about, person, mark=-due.day, now=now)
 
 
 def section_reminder(due: Due, now: datetime) -> None:
@@ -109,7 +111,7 @@ def section_reminder(due: Due, now: datetime) -> None:
     asked = due.about
     expires_at = links_of([asked]).filter(expires_at__gt=now).latest("expires_at").expires_at
     token = issue_link(purpose=PURPOSE, about=asked, expires_at=expires_at, detail=asked.section)
-    emails.section_reminder(asked, token=token, expires_at=expires_at, occurrence=due.mark)
+    emails.section_reminder(asked, token=token, expires_at=expires_at, occurrence=due.mark, now=now)
 
 
 def _closed(now):

@@ -16,7 +16,7 @@ tick is made up by the next one, and a clock set back finds it done.
             distances=_("7, 3 and 1 days before judging closes"),
             ends=_("the judge is done, or judging closes"),
             find=judges_with_open_work,
-            act=lambda due, now: emails.judging_ends_soon(due.about, due),
+            act=lambda due, now: emails.judging_ends_soon(due.about, due, now=now),
         )
     )
 

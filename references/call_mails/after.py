@@ -1,5 +1,7 @@
 """To both sides after a conversation, and to the customer what came of it."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,9 @@ WIN = "deal_won"
 DEBRIEF = "debrief_wanted"
 
 
-def debrief_wanted(candidate: Candidate, *, recipient: str, name: str, token: str, reply_to: User | None) -> Message:
+def debrief_wanted(
+    candidate: Candidate, *, recipient: str, name: str, token: str, reply_to: User | None, now: datetime
+) -> Message:
     """To either side after the conversation: three questions. Once for each time agreed."""
     at = candidate.request.scheduled_for
     return write(
@@ -32,6 +36,7 @@ def debrief_wanted(candidate: Candidate, *, recipient: str, name: str, token: st
             "why": _("You get this mail because of the conversation we arranged."),
         },
         reply_to=reply_to,
+        not_before=now,
     )
 
 
@@ -53,7 +58,7 @@ def thanks(candidate: Candidate, *, text: str, to: str, contact: User | None) ->
     )
 
 
-def deal_won(candidate: Candidate, *, to: str, contact: User | None) -> Message:
+def deal_won(candidate: Candidate, *, to: str, contact: User | None, now: datetime) -> Message:
     """To the customer, once: the company they spoke with is a customer now. It claims no cause."""
     return write(
         WIN,
@@ -71,4 +76,5 @@ def deal_won(candidate: Candidate, *, to: str, contact: User | None) -> Message:
             "why": _("You get this mail because you spoke with a prospect of ours."),
         },
         reply_to=contact,
+        not_before=now,
     )

@@ -36,6 +36,7 @@ def request_answered(
     takes_place = request.scheduled_for and in_words(request.scheduled_for, request.requester.time_zone)
     return _to_requester(
         request,
+        now=now,
         occurrence=":".join(part for part in (answer, str(candidate.pk) if candidate else "", occurrence) if part),
         subject=subjects[answer] % {"request": request},
         answer=answer,
@@ -54,6 +55,7 @@ def nobody_found(request: ReferenceRequest, *, why: str, now: datetime) -> Messa
     tell, tried = teller(request, request.requester, day_of(now)), _tried(request, now)
     return _to_requester(
         request,
+        now=now,
         occurrence="nobody",
         subject=_("Nobody could be found: %(request)s") % {"request": request},
         answer="nobody",
@@ -69,6 +71,7 @@ def answer_late(request: ReferenceRequest, *, now: datetime) -> Message:
     zone = request.requester.time_zone
     return _to_requester(
         request,
+        now=now,
         occurrence=f"late:{request.overall_due_at:%Y%m%d%H%M}",
         subject=_("Later than promised: %(request)s") % {"request": request},
         answer="late",
@@ -96,7 +99,7 @@ def label_for(candidate, user, on):
     return sight_of(user, candidate.advocate, candidate.advocate.search_row, on).describe(candidate.advocate)
 
 
-def _to_requester(request, *, occurrence, subject, **context):
+def _to_requester(request, *, occurrence, subject, now, **context):
     return write_message(
         kind="request_answered",
         about=request,
@@ -105,4 +108,5 @@ def _to_requester(request, *, occurrence, subject, **context):
         subject=subject,
         template="request_answered",
         context={**context, "request": request, "link": absolute_url(context["link"])},
+        not_before=now,
     )

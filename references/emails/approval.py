@@ -47,6 +47,7 @@ def _approval_wanted(candidate, person, occurrence, *, again, now):
             "link_text": _("Answer in one click"),
             "page": absolute_url(request.get_absolute_url()),
         },
+        not_before=now,
     )
 
 
@@ -61,6 +62,7 @@ def team_wanted(request: ReferenceRequest, *, now: datetime) -> list[Message]:
             subject=_("Find somebody: %(request)s") % {"request": request},
             link=f"{reverse('advocates')}?request={request.pk}",
             link_text=_("Find an advocate"),
+            now=now,
         )
         for person in User.objects.role(ADVOCACY_TEAM)
     ]
@@ -82,12 +84,13 @@ def step_overdue(request: ReferenceRequest, *, now: datetime) -> list[Message]:
             subject=_("Overdue: %(request)s") % {"request": request},
             link=request.get_absolute_url(),
             link_text=_("Open the request"),
+            now=now,
         )
         for person in dict.fromkeys(people)
     ]
 
 
-def _to_colleague(request, person, *, kind, occurrence, subject, link, link_text):
+def _to_colleague(request, person, *, kind, occurrence, subject, link, link_text, now):
     return write_message(
         kind=kind,
         about=request,
@@ -104,4 +107,5 @@ def _to_colleague(request, person, *, kind, occurrence, subject, link, link_text
             "link": absolute_url(link),
             "link_text": link_text,
         },
+        not_before=now,
     )

@@ -33,6 +33,7 @@ def called_off_for_csm(candidate: Candidate, *, by: User | None, knew: bool, why
                 "link": absolute_url(request.get_absolute_url()),
                 "link_text": _("Open the request"),
             },
+            not_before=now,
         )
         for person in responsible_for(candidate.advocate.account, day_of(now))
         if person != by

@@ -42,7 +42,7 @@ def _mail(candidate, side, email, name, reads, now):
     if candidate.debriefs.filter(side=side, answered_by=None).exists():
         return 0
     token = link_for_debrief(candidate, side, now)
-    call_mails.debrief_wanted(candidate, recipient=email, name=name, token=token, reply_to=reads)
+    call_mails.debrief_wanted(candidate, recipient=email, name=name, token=token, reply_to=reads, now=now)
     return 1
 
 

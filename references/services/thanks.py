@@ -78,5 +78,5 @@ def tell_of_win(*, request: ReferenceRequest, now: datetime) -> int:
     to = candidate.advocate.email
     if not to or told_before.exists():
         return 0
-    call_mails.deal_won(candidate, to=to, contact=contact)
+    call_mails.deal_won(candidate, to=to, contact=contact, now=now)
     return 1

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from advocacy.models import Advocate
 from outbox.models import Message
+from outbox.preferences import choose
 from references import services
 from references.exceptions import AnsweredMeanwhile, TooSoon
 from references.models import ReferenceRequest, RequestClocks, SavedSearch, SearchRow, UnmetNeed
@@ -242,8 +243,11 @@ def test_a_manager_answers_for_those_who_speak_for_the_customer_and_reads_no_add
 
 def test_without_a_manager_the_team_hears(ask, advocate, csm, team, now):
     ask(advocate)
+    choose(team.email, {"references": "daily"}, now=now)
     clockwork.escalate_overdue(now=now + timedelta(days=1))
     assert sorted(mails("request_overdue")) == sorted([csm.email, team.email])
+    gathered = Message.objects.get(kind="request_overdue", recipient=team.email)
+    assert (gathered.is_gathered, gathered.not_before.date()) == (True, (now + timedelta(days=2)).date())
 
 
 def test_the_next_step_may_be_late_anew(ask, advocate, now):
