@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from outbox.wording.markup import MARK, OPEN, PLACEHOLDER, parser
 
 TAG = re.compile(r"\{[%#].*?(?:[%#]\}|$)", re.MULTILINE)
+# What mail programs make a link of, up to a placeholder in it.
+BARE = re.compile(rf"(?:https?://|mailto:|(?<![\w.-])(?:[\w-]+\.)+[\w-]+(?::\d+)?[/?#])[^\s<>\"]*{OPEN}[^\s<>\"]*", re.IGNORECASE)
 BRACES = re.compile(r"\{\{(.*?)\}\}|\{\{|\}\}", re.DOTALL)
 LONGEST = 20_000
 
@@ -49,11 +52,28 @@ def _faults_of_links(source, addresses):
         _("A link may lead to http://, https:// or mailto:, not to “%(where)s”.") % {"where": _short(address)}
         for address in refused
     ]
-    links = (child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open")
+    links = [child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open"]
     used = {names[int(number)] for address in links for number in MARK.findall(address)}
+    faults += [_("{{ %(name)s }} is no address: a link cannot lead there.") % {"name": name} for name in sorted(used - addresses)]
+    bare = [found for token in tokens for found in BARE.findall(_words_of(token))]
     return faults + [
-        _("{{ %(name)s }} is no address: a link cannot lead there.") % {"name": name} for name in sorted(used - addresses)
+        _("“%(where)s”: a placeholder may stand in the address of a page of ours, and in no other.")
+        % {"where": _short(MARK.sub(lambda mark: f"{{{{ {names[int(mark[1])]} }}}}", address))}
+        for address in [*links, *bare]
+        if _tells_others(address)
     ]
+
+
+def _tells_others(address):
+    """A secret link, or a name, would go to whoever runs the page."""
+    return bool(MARK.search(address)) and not MARK.fullmatch(address) and not address.startswith(f"{settings.SITE_URL}/")
+
+
+def _words_of(token):
+    """A piece of the text as it is read: without the signs of emphasis, which may stand within an address."""
+    return "".join(
+        child.content if child.type == "text" else "\n" * child.type.endswith("break") for child in token.children or ()
+    )
 
 
 def _short(text):

@@ -156,6 +156,29 @@ def test_what_a_wording_may_not_hold_is_named_in_a_sentence(words, said):
     assert faults_of(find_mail(MAIL), "", f"Hello {words}.") == [said]
 
 
+@pytest.mark.parametrize(
+    ("words", "is_refused"),
+    [
+        ("[x](https://evil.example/?x={{ page }})", True),
+        ("[x](https:\\//evil.example/?x={{ page }})", True),
+        ("[x](mailto:eve@evil.example?body={{ page }})", True),
+        ("[x](https://laurel.example.evil.example/{{ page }})", True),
+        ("https://evil.example/?x={{ advocate }}", True),
+        ("www.evil.example/*{{ page }}*", True),
+        ("[x](https://evil.example/)", False),
+        ("[x]({{ page }}), see https://evil.example/ {{ page }}", False),
+        ("[x](https://laurel.example/help/?from={{ page }})", False),
+    ],
+)
+def test_no_placeholder_goes_to_a_foreign_host(words, is_refused, settings):
+    settings.SITE_URL = "https://laurel.example"
+
+    faults = faults_of(find_mail("request_approval"), "", f"Look: {words}")
+
+    assert [fault for fault in faults if "of a page of ours" in fault] == faults
+    assert bool(faults) is is_refused
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("words", ["Hello {{ gone }}", "{% for x in y %}{{ name }}", "{{ name.password }}"])
 def test_a_wording_that_fits_no_more_stops_no_mail(words, person):
