@@ -31,6 +31,16 @@ class LoggedRequests(RequestMiddleware):
         return f"{request.method} {request.path}"
 
 
+def begin_task(task, **_signal) -> None:
+    task.request.began = time.perf_counter()
+
+
+def tell_task(task, task_id, state, **_signal) -> None:
+    """A line a task that is done, without its arguments; why one failed stands in a line of its own."""
+    seconds = round(time.perf_counter() - task.request.began, 3)
+    structlog.get_logger(__name__).info("task_done", task=task.name, task_id=task_id, state=state, seconds=seconds)
+
+
 def format_line(json: bool):
     """A formatter for the `logging` of Python, in which libraries write too."""
     before = [

@@ -259,12 +259,13 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    # Ticks missed while no worker ran are worth nothing later: the next one finds the same rows.
+    # Ticks missed while no worker ran are worth nothing later: the next one finds the same rows. They keep for a minute,
+    # because the first tick occupies every worker for longer than a sweep comes after the other.
     # What is due is found by each rule anew; outbox.clocks lists them.
-    "clocks": {"task": "outbox.tasks.tick", "schedule": 30.0, "options": {"expires": 30}},
-    "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 10.0, "options": {"expires": 10}},
+    "clocks": {"task": "outbox.tasks.tick", "schedule": 30.0, "options": {"expires": 60}},
+    "outbox-sweep": {"task": "outbox.tasks.deliver_due", "schedule": 10.0, "options": {"expires": 60}},
     # Counts are right within this time, whoever changed something.
-    "search-counts": {"task": "references.tasks.keep_search_current", "schedule": 3.0, "options": {"expires": 3}},
+    "search-counts": {"task": "references.tasks.keep_search_current", "schedule": 3.0, "options": {"expires": 60}},
 }
 
 # Audit -------------------------------------------------------------------
@@ -292,7 +293,7 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
-        # A line for each tick of each clock says nothing, and what fails is told by django_structlog.
+        # A line a task is told when it is done (config/logs.py), and what fails by django_structlog.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "CRITICAL"},
     },

@@ -89,11 +89,23 @@ def test_what_a_task_says_names_the_task():
         start_worker(current_app, pool="solo", perform_ping_check=False, shutdown_timeout=30),
         standard_error() as written,  # a worker sets the logging up anew
     ):
-        task = run_rule.delay({"no": "code"})
-        wait_for(lambda: "TypeError" in written.getvalue())
+        task, done = run_rule.delay({"no": "code"}), run_rule.delay("jane@customer.example")
+        wait_for(lambda: written.getvalue().count("task_done") == 2)
 
     # More than one where another test has started a worker in this process.
     assert {line["task_id"] for line in lines_of(written) if "TypeError" in line.get("exception", "")} == {task.id}
+    told = {line["task_id"]: line for line in lines_of(written) if line["event"] == "task_done"}
+    assert [(told[one.id]["task"], told[one.id]["state"]) for one in (task, done)] == [
+        ("outbox.tasks.run_rule", "FAILURE"),
+        ("outbox.tasks.run_rule", "SUCCESS"),
+    ]
+    assert told[done.id]["seconds"] < 30
+    assert "jane" not in written.getvalue()
+
+
+def test_ticks_outlive_the_first_one_which_occupies_all_workers(settings):
+    """Else each start of a worker warns of tasks that nobody revoked."""
+    assert all(tick["options"]["expires"] >= 60 for tick in settings.CELERY_BEAT_SCHEDULE.values())
 
 
 def wait_for(happened):
