@@ -1,7 +1,7 @@
 """Times for a conversation between two people who may live far apart. Pure: the current time and the zones are arguments."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -92,12 +92,6 @@ def shown_to_both(moment: datetime, zone: str, other_zone: str, theirs: str) -> 
     if here == there:
         return words
     return f"{words} · {theirs} {date_format(there, 'D H:i')} ({other_zone.replace('_', ' ')})"
-
-
-def span(moment: datetime, minutes: int) -> tuple[datetime, datetime]:
-    """Start and end in UTC, which every calendar reads alike, whatever its rules of summer time."""
-    starts = moment.astimezone(UTC)
-    return starts, starts + timedelta(minutes=minutes)
 
 
 def zone_of(*names: str) -> str:

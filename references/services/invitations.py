@@ -8,9 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from advocacy.calendar import CANCEL, REQUEST, Meeting, Person, entry
 from outbox.services import absolute_url
 from references import briefs, call_mails
-from references.calendar import CANCEL, REQUEST, Meeting, Person, entry
 from references.call_mails import Side
 from references.models import Candidate, ReferenceRequest
 from references.services.ways_in import link_for_advocate, link_for_prospect

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from advocacy.calendar import CANCEL, REQUEST, Meeting, Person, entry
 from advocacy.walltime import to_utc, to_wall, zones
 from references import times
-from references.calendar import CANCEL, REQUEST, Meeting, Person, entry
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 UNTIL = date(2026, 3, 20)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from advocacy import services
 from advocacy.exceptions import RuleBroken
 from advocacy.models import Interview, Recruitment
-from advocacy.recruiting.calendar import NAME, TYPE, entry
+from advocacy.recruiting.calendar import entry
 from advocacy.recruiting.forms import InterviewForm, MissedForm
 from advocacy.recruiting.permissions import get_interview
 from advocacy.recruiting.words import QUESTIONS
@@ -93,5 +93,6 @@ def calendar(request, pk):
     found = get_interview(request.user, pk)
     if found.planned_for is None:
         raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="{NAME}"'}
-    return HttpResponse(entry(found, now=timezone.now()).text, content_type=f"{TYPE}; charset=utf-8", headers=headers)
+    file = entry(found, now=timezone.now())
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return HttpResponse(file.text, content_type=f"{file.type}; charset=utf-8", headers=headers)

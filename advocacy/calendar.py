@@ -1,15 +1,15 @@
 """A conversation as an entry for a calendar (RFC 5545, RFC 5546). Pure: facts in, file out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from outbox.services import Attachment
-from references.times import span
 
 PRODUCT = "-//Laurel//Customer advocacy//EN"
-REQUEST, CANCEL = "REQUEST", "CANCEL"
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+FILES = {REQUEST: "invitation.ics", CANCEL: "cancelled.ics", PUBLISH: "entry.ics"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,20 +28,20 @@ class Meeting:
     minutes: int
     summary: str
     description: str
-    place: str
-    organizer: Person
-    attendee: Person
+    place: str = ""
+    organizer: Person | None = None
+    attendee: Person | None = None
 
 
 def entry(meeting: Meeting, *, method: str, now: datetime) -> Attachment:
-    """The file to attach: an invitation (REQUEST), or the word that it is off (CANCEL)."""
+    """The file to attach: an invitation (REQUEST), the word that it is off (CANCEL), or an entry of one's own (PUBLISH)."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(_event(meeting, method, now))
     return Attachment(
-        name="cancelled.ics" if method == CANCEL else "invitation.ics",
+        name=FILES[method],
         type=f"text/calendar; method={method}",
         text=calendar.to_ical().decode(),
     )
@@ -60,13 +60,25 @@ def _event(meeting, method, now):
     if meeting.place:
         event.add("location", meeting.place)
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
-    event.add("organizer", _address(meeting.organizer))
-    attendee = _address(meeting.attendee)
+    if meeting.organizer:
+        event.add("organizer", _address(meeting.organizer))
+    if meeting.attendee:
+        event.add("attendee", _asked(meeting.attendee), encode=0)
+    return event
+
+
+def span(moment: datetime, minutes: int) -> tuple[datetime, datetime]:
+    """Start and end in UTC, which every calendar reads alike, whatever its rules of summer time."""
+    starts = moment.astimezone(UTC)
+    return starts, starts + timedelta(minutes=minutes)
+
+
+def _asked(person):
+    attendee = _address(person)
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
     attendee.params["RSVP"] = vText("TRUE")
-    event.add("attendee", attendee, encode=0)
-    return event
+    return attendee
 
 
 def _address(person):
