@@ -53,7 +53,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, data=None, *, advocate: Advocate, sections, now, by_customer: bool):
         super().__init__(data)
-        self.advocate, self.sections = advocate, sections
+        self.advocate, self.sections, self.by_customer, self.known_email = advocate, sections, by_customer, ""
         wanted = [name for section in sections for name in OF_SECTION.get(section, [])]
         wanted += ["story"] if STORY in sections and by_customer and advocate.stories.exists() else []
         wanted += ["employer"] if ROLE in sections and by_customer else []
@@ -127,15 +127,20 @@ class CorrectionForm(forms.Form):
         return list(dict.fromkeys(word for word in words if word))
 
     def clean_email(self):
+        """Whoever came by a link must not learn here whose addresses we know: theirs goes to a person."""
         email = self.cleaned_data["email"].strip().lower()
-        if email != self.advocate.email and Advocate.objects.of_emails([email]).exclude(pk=self.advocate.pk).exists():
-            raise forms.ValidationError(_("We cannot take this address here. Please answer the mail, and a person sees to it."))
+        is_known = email != self.advocate.email and Advocate.objects.of_emails([email]).exclude(pk=self.advocate.pk).exists()
+        if is_known and not self.by_customer:
+            raise forms.ValidationError(_("Another profile has this address: ask the advocacy team whether they are one person."))
+        self.known_email = email if is_known else ""
         return email
 
     def correction(self) -> Correction:
         """What differs from what the page showed."""
         fields = {name for names in OF_SECTION.values() for name in names}
         changed, said = set(self.changed_data), self.cleaned_data
+        known_email = self.known_email if "email" in changed else ""
+        changed -= {"email"} if known_email else set()
         answers = getattr(self, "activities", {})
         return Correction(
             fields={name: said[name] for name in sorted(fields & changed)},
@@ -143,4 +148,5 @@ class CorrectionForm(forms.Form):
             withdrawn=said.get("withdrawn", []),
             story=said.get("story", ""),
             employer=said.get("employer", ""),
+            known_email=known_email,
         )

@@ -27,6 +27,7 @@ class Correction:
     """What is different: fields of the person, answers by activity, purposes taken back, and words for a person.
 
     `employer` says where they work now: that is for the CSM to settle, and the old job is no longer confirmed.
+    `known_email` is an address they gave that another profile has: it is not written, and a person sees to it.
     """
 
     fields: Mapping[str, object] = field(default_factory=dict)
@@ -34,10 +35,12 @@ class Correction:
     withdrawn: Collection[str] = ()
     story: str = ""
     employer: str = ""
+    known_email: str = ""
 
     @property
     def unconfirmed(self) -> set[str]:
-        return ({CONTACT, ROLE} if self.employer else set()) | ({STORY} if self.story else set())
+        contact = {CONTACT} if self.known_email else set()
+        return contact | ({CONTACT, ROLE} if self.employer else set()) | ({STORY} if self.story else set())
 
 
 def sections_of(link: SecretLink) -> list[str]:
@@ -109,7 +112,7 @@ def _write(advocate, correction, now):
         setattr(advocate, name, value)
     if correction.fields:
         advocate.save(update_fields=list(correction.fields))
-    if "email" in correction.fields:
+    if "email" in correction.fields or correction.known_email:
         # Whoever reads the old address now must not open the profile by an earlier mail.
         end_links(purpose=SecretLink.Purpose.VERIFY_PROFILE, about=advocate, now=now)
     for activity_type, answer in correction.answers.items():
@@ -142,6 +145,11 @@ def _for_the_csm(before, correction):
     ]
     purposes = dict(Consent.Purpose.choices)
     words += [_("Taken back: %(purpose)s.") % {"purpose": purposes[purpose]} for purpose in correction.withdrawn]
+    if correction.known_email:
+        words.append(
+            _("E-mail: they give “%(email)s”. Another profile has this address, so nothing was changed; ask the advocacy team.")
+            % {"email": correction.known_email}
+        )
     if correction.employer:
         words.append(_("Works somewhere else now: %(employer)s") % {"employer": correction.employer})
     return words + ([correction.story] if correction.story else [])

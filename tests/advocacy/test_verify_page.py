@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.links import issue_link
-from advocacy.models import PersonMatch, SecretLink, Verification
+from advocacy.models import Advocate, PersonMatch, SecretLink, Verification
 from advocacy.profile_checks.answers import Correction, correct_and_confirm
 from advocacy.profile_checks.finding import ASK
 from advocacy.profile_checks.leaving import has_left
@@ -147,6 +147,19 @@ def test_a_new_name_or_address_is_shown_to_the_csm(client, advocate, csm):
     [message] = Message.objects.all()
     assert (message.kind, message.recipient) == ("profile_changed", csm.email)
     assert "Name: was “Ada Brandt”, is “Ada Stone”." in message.text
+
+
+def test_an_address_we_know_is_answered_like_any_other_and_the_csm_reads_of_it(client, advocate, csm):
+    known = make_advocate(email="eve@stone.example").email
+    other = link_for(advocate)
+
+    answer = corrected(client, link_for(advocate), email=known)
+
+    assert "Your corrections are kept" in answer.content.decode()
+    assert Advocate.objects.get(pk=advocate.pk).email == advocate.email
+    assert [section for section, _, _ in verified(advocate)] == ["role"]
+    assert f"they give “{known}”" in Message.objects.get(recipient=csm.email).text
+    assert client.get(other).status_code == 410  # as after every change of an address
 
 
 def test_a_consent_is_taken_back_at_once_and_the_csm_hears_of_it(client, advocate, csm):
