@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.mail_groups import PROFILES, RECRUITING, REFERENCES
-from advocacy.zones import of_address
+from advocacy.zones import of_addresses
 from outbox.kinds import Kind, register
 from outbox.recipients import register_zones
 
@@ -26,4 +26,4 @@ register(
     Kind("confirm_introduction", _("Please confirm that you would speak for us"), RECRUITING, must=True),
     Kind("introduced_again", _("An advocate offers to do more"), RECRUITING),
 )
-register_zones(of_address)
+register_zones(of_addresses)

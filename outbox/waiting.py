@@ -6,25 +6,26 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from outbox.exceptions import UnknownKind
 from outbox.kinds import kind_of
 from outbox.models import Message, OutboxSettings, Recipient
 from outbox.pace import WINDOW
+from outbox.recipients import zones_of
 
 State = Message.State
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What holds for all mail at a moment, and which addresses take none: three queries for any number of mails."""
+    """What holds for all mail at a moment, and which addresses take none: four queries for any number of mails."""
 
     settings: OutboxSettings
     now: datetime
     lately: int = 0
     bounced: dict[str, Recipient] = field(default_factory=dict)
+    zones: dict[str, ZoneInfo] = field(default_factory=dict)
 
     @classmethod
     def at(cls, messages: Iterable[Message], now: datetime) -> "Outlook":
@@ -32,10 +33,12 @@ class Outlook:
         lately = Message.objects.filter(claimed_at__gt=now - WINDOW).count() if settings.per_minute else 0
         addresses = {message.recipient for message in messages}
         found = Recipient.objects.filter(address__in=addresses, bounced_at__isnull=False)
-        return cls(settings, now, lately, {recipient.address: recipient for recipient in found})
+        zones = {address: zone for address, (zone, _starts, _ends) in zones_of(addresses).items()}
+        return cls(settings, now, lately, {recipient.address: recipient for recipient in found}, zones)
 
-    def why(self, message: Message, zone: ZoneInfo | None = None) -> str:
-        """The sentence for one mail; empty for one that is done with. `zone` is its reader's, where it is known."""
+    def why(self, message: Message) -> str:
+        """The sentence for one mail, with the hour where its reader is; empty for one that is done with."""
+        zone = self.zones[message.recipient]
         if message.state == State.HELD:
             return self._why_held(message)
         if message.state == State.IN_FLIGHT:
@@ -70,7 +73,6 @@ class Outlook:
         return _("Goes out within a minute.")
 
     def _moment(self, moment, zone):
-        zone = zone or get_current_timezone()
         return f"{date_format(moment.astimezone(zone), 'j F Y, H:i')} ({zone.key.replace('_', ' ')})"
 
 

@@ -19,7 +19,6 @@ from outbox.exceptions import CannotSettle
 from outbox.kinds import label_of
 from outbox.masking import mask_secrets
 from outbox.models import Message, OutboxSettings
-from outbox.recipients import zone_of
 from outbox.waiting import Outlook
 
 SETTLEMENTS = {
@@ -145,8 +144,7 @@ class MessageAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("what happens next"))
     def outlook(self, message):
-        outlook = Outlook.at([message], timezone.now())
-        return outlook.why(message, zone_of(message.recipient)[0]) or "–"
+        return Outlook.at([message], timezone.now()).why(message) or "–"
 
     @admin.display(description=_("mail of the day"))
     def digest(self, message):

@@ -51,6 +51,11 @@ def test_each_mail_that_waits_says_why():
         "Held until a person has read it and releases it.": {"state": "held"},
         "Held until a person releases the mailing “The winners”.": {"state": "held", "mailing": mailing},
         "Waits for the mail of the day, 2 March 2026, 14:00 (UTC).": {"is_gathered": True, "not_before": later},
+        "Waits for the mail of the day, 2 March 2026, 22:00 (Asia/Singapore).": {
+            "is_gathered": True,
+            "not_before": later,
+            "recipient": make_user("csm", time_zone="Asia/Singapore").email,
+        },
         "Waits for the working hours of its reader: 2 March 2026, 14:00 (UTC).": {"kind": "new_matches", "not_before": later},
         "Is to go out 2 March 2026, 14:00 (UTC).": {"not_before": later},
         "Paused after a failure until 2 March 2026, 14:00 (UTC).": {"attempts": 2, "not_before": later},
@@ -67,9 +72,9 @@ def test_each_mail_that_waits_says_why():
     assert [Outlook.at(messages, NOW).why(message) for message in messages] == list(sentences)
 
     make_message(state="sent", claimed_at=NOW - timedelta(seconds=5))
-    assert Outlook.at(messages, NOW).why(messages[7]) == "Waits for its turn: 1 mails a minute at most."
+    assert Outlook.at(messages, NOW).why(messages[8]) == "Waits for its turn: 1 mails a minute at most."
     OutboxSettings(is_on_hold=True, hold_reason="Moving house.").save()
-    assert Outlook.at(messages, NOW).why(messages[7]) == "All mail is on hold. Moving house."
+    assert Outlook.at(messages, NOW).why(messages[8]) == "All mail is on hold. Moving house."
 
 
 def test_what_goes_next_stands_in_its_order_and_costs_the_same(client, django_assert_max_num_queries):
