@@ -11,10 +11,12 @@ from celery import current_app
 from celery.contrib.testing.worker import start_worker
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 
 from advocacy.links import TOKEN_BYTES
 from advocacy.models import User
 from config.logs import mask
+from outbox.clocks import Chore, run
 from outbox.tasks import run_rule
 
 TOKEN = "Aa0-_" * 8 + "xyz"  # as long as secrets.token_urlsafe(TOKEN_BYTES)
@@ -75,6 +77,24 @@ def test_no_address_is_logged_whoever_says_it(db, written):
     assert not any(word in written.getvalue() for word in ("jane", "customer.example"))
 
 
+def test_a_rule_that_fails_is_logged_with_its_kind_and_place_and_without_its_words(db, written):
+    name = "Jane Roe <jane@customer.example>"
+
+    def look(now):
+        try:
+            {}[name]
+        except KeyError as error:
+            raise ValueError(f"{name} has no CSM") from error
+
+    run(Chore("fails", "Fails", run=look), timezone.now())
+
+    (line,) = lines_of(written)
+    assert (line["event"], line["level"]) == ("The rule fails stopped.", "error")
+    for told in ("ValueError", "KeyError", "in look", "test_logs.py"):
+        assert told in line["exception"]
+    assert not any(word in written.getvalue() for word in ("Jane", "Roe", "jane", "customer.example"))
+
+
 def test_a_path_of_any_length_is_read_in_no_time():
     began = time.monotonic()
 
@@ -90,7 +110,8 @@ def test_what_a_task_says_names_the_task():
         standard_error() as written,  # a worker sets the logging up anew
     ):
         task, done = run_rule.delay({"no": "code"}), run_rule.delay("jane@customer.example")
-        wait_for(lambda: written.getvalue().count("task_done") == 2)
+        run_rule.apply_async(["late"], expires=-1)
+        wait_for(lambda: written.getvalue().count("task_done") == 2 and "task_revoked" in written.getvalue())
 
     # More than one where another test has started a worker in this process.
     assert {line["task_id"] for line in lines_of(written) if "TypeError" in line.get("exception", "")} == {task.id}
@@ -100,6 +121,7 @@ def test_what_a_task_says_names_the_task():
         ("outbox.tasks.run_rule", "SUCCESS"),
     ]
     assert told[done.id]["seconds"] < 30
+    assert {line["level"] for line in lines_of(written) if "revoked" in line["event"]} == {"info"}
     assert "jane" not in written.getvalue()
 
 
