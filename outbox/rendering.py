@@ -8,6 +8,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 
+from outbox.faults import without_words
 from outbox.models import Message, Wording
 from outbox.wording.checking import faults_in
 from outbox.wording.mails import SUBJECT, Mail
@@ -37,8 +38,9 @@ def render_mail(template: str, context: dict, *, subject: str) -> Rendered:
     if wording and fits(mail, wording):
         try:
             return compose(mail, wording.subject, wording.body, values, context)
-        except Exception:  # whatever is wrong with edited words, the mail goes out
-            logger.exception("The wording of the mail %s cannot be used; it goes out with the default.", template)
+        except Exception as error:  # whatever is wrong with edited words, the mail goes out
+            told = without_words(error)
+            logger.error("The wording of the mail %s cannot be used; it goes out with the default.", template, exc_info=told)
     return compose(mail, "", mail.body, values, context)
 
 

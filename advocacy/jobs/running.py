@@ -17,6 +17,7 @@ from advocacy.jobs.exceptions import JobRefused, JobStopped
 from advocacy.jobs.registry import JobKind, job_kind, refuse_unless_allowed
 from advocacy.models import Job, User
 from advocacy.workflow import move
+from outbox.faults import without_words
 
 State = Job.State
 SHIFT = 60  # seconds a worker gives to one job before it lets the next task go on
@@ -65,7 +66,7 @@ def work_on(job_id: int, *, now: datetime, again: Callable[[int], None], shift: 
     except RuleBroken as refusal:
         _fail(job, str(refusal))
     except Exception as error:
-        logger.exception("The long work %s stopped.", job.pk)
+        logger.error("The long work %s stopped.", job.pk, exc_info=without_words(error))
         _fail(job, _("It stopped by a fault (%(kind)s); it can go on.") % {"kind": type(error).__name__})
     else:
         if not is_over:

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from outbox.clocks.registry import LEASE, Chore, Due, Rule, all_rules, may_run, rule_of
+from outbox.faults import without_words
 from outbox.models import Occurrence, RuleRun
 
 logger = logging.getLogger(__name__)
@@ -124,7 +125,7 @@ def _run(rule, now):
         with pghistory.context(rule=rule.code):
             _work(rule, now, tally)
     except Exception as error:
-        logger.exception("The rule %s stopped.", rule.code)
+        logger.error("The rule %s stopped.", rule.code, exc_info=without_words(error))
         _failed(tally, error)
     return tally
 
@@ -151,7 +152,8 @@ def _do(rule, due, now, tally):
                 with writing_for(occurrence):
                     rule.act(due, now)
     except Exception as error:
-        logger.exception("The rule %s failed for %s %s.", rule.code, due.about._meta.label, due.about.pk)
+        told = without_words(error)
+        logger.error("The rule %s failed for %s %s.", rule.code, due.about._meta.label, due.about.pk, exc_info=told)
         _failed(tally, error)
     else:
         tally.written += state == State.WRITTEN

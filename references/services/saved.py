@@ -12,6 +12,7 @@ from advocacy.exceptions import RuleBroken
 from advocacy.models import User
 from advocacy.working_time import day_of
 from outbox.clocks import Due, unspoken
+from outbox.faults import without_words
 from references.exceptions import AlreadySaved, TooBroad, TooLong
 from references.glance import glances_of
 from references.models import SavedSearch
@@ -80,8 +81,8 @@ def people_with_news(now: datetime) -> Iterator[Due]:
         try:
             with transaction.atomic():
                 user.news = news_of(user, now)
-        except (RuleBroken, DatabaseError):
-            logger.exception("The searches of %r were left as they were.", user)
+        except (RuleBroken, DatabaseError) as error:
+            logger.error("The searches of user %s were left as they were.", user.pk, exc_info=without_words(error))
             continue
         if user.news:
             yield Due(about=user, mark=user.mark, due_at=now)

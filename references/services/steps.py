@@ -13,6 +13,7 @@ from advocacy.people import responsible_for
 from advocacy.services import move_ask
 from advocacy.workflow import move
 from advocacy.working_time import day_of
+from outbox.faults import without_words
 from outbox.services import cancel_messages
 from references.exceptions import NobodyPutForward
 from references.models import Candidate, ReferenceRequest
@@ -28,8 +29,9 @@ def each(rows: Iterable, step: Callable[..., int], now: datetime) -> int:
     for row in rows:
         try:
             done += step(row, now)
-        except (RuleBroken, DatabaseError):
-            logger.exception("The clock left %r as it was.", row)
+        except (RuleBroken, DatabaseError) as error:
+            told = without_words(error)
+            logger.error("The clock left %s %s as it was.", row._meta.label, row.pk, exc_info=told)
     return done
 
 
