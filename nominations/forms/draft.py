@@ -111,15 +111,21 @@ class NominationForm(forms.Form):
         self.user = user
         super().__init__(data, initial=_initial(nomination))
         self.fields.update(reading_fields())
-        people = people_known_at(account=nomination.account, user=user, chosen=nomination.nominee_id)
         self.fields["categories"].queryset = nomination.program.categories.all()
-        self.fields["nominee"].queryset = people
-        self.fields["co_nominees"].queryset = people.exclude(pk=nomination.nominee_id)
+        self._offer(people_known_at(account=nomination.account, user=user, chosen=nomination.nominee_id))
         self.fields["use_case"].queryset = UseCase.objects.order_by("name")
         self.fields["use_case"].choices = _use_case_choices(nomination.account)
         rows = data if data and "results-TOTAL_FORMS" in data else None
         # Beside what was sent, the stored rows would make a row that did not change look like an empty one.
         self.results = ResultFormSet(rows, initial=None if rows else nomination.results, prefix="results")
+
+    def _offer(self, people):
+        """Both fields show the same people, read once; the querysets check what is sent."""
+        nominee, others = self.fields["nominee"], self.fields["co_nominees"]
+        nominee.queryset, others.queryset = people, people.exclude(pk=self.nomination.nominee_id)
+        known = [(person.pk, nominee.label_from_instance(person)) for person in people]
+        nominee.choices = [("", nominee.empty_label), *known]
+        others.choices = [choice for choice in known if choice[0] != self.nomination.nominee_id]
 
     def readings(self):
         return [(self[name], self[f"{name}_evidence"]) for name in WORDS]

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -108,9 +110,13 @@ def test_after_the_close_no_draft_is_begun(as_csm, account):
 def test_what_we_know_stands_beside_the_form(as_csm, draft, account):
     account.publicity_status = "locked_down"
     account.save()
-    text = as_csm.get(reverse("nomination-edit", args=[draft.pk])).text
+    make_advocate(account=account, name="Ada Berg")
+    with CaptureQueriesContext(connection) as queries:
+        text = as_csm.get(reverse("nomination-edit", args=[draft.pk])).text
     assert "Germany" in text
     assert "This account is locked down" in text
+    assert text.count("Ada Berg") == 2  # to be the nominee, or beside them
+    assert sum('FROM "advocacy_advocate" WHERE' in query["sql"] for query in queries) == 1
 
 
 def test_typed_text_is_saved_with_the_time(as_csm, draft):
