@@ -306,5 +306,5 @@ DJANGO_STRUCTLOG_USER_ID_FIELD = None
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_CELERY_TASK_SUCCESS_LOG_LEVEL = logging.DEBUG
-# Nothing here is retried or revoked: it tells of ticks that expired while no worker ran, as they are meant to.
-DJANGO_STRUCTLOG_CELERY_TASK_NOTICE_LOG_LEVEL = logging.INFO
+# Of retried and revoked tasks alike. Nothing here is either: it tells of ticks that expired while no worker ran, as they do.
+DJANGO_STRUCTLOG_CELERY_TASK_RETRY_LOG_LEVEL = logging.INFO
