@@ -4,25 +4,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('advocacy', '0014_sections_of_few'),
+        ("advocacy", "0014_sections_of_few"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='recruitment',
-            name='source',
-            field=models.CharField(choices=[('system', 'Eligible by the figures'), ('colleague', 'A colleague'), ('themselves', 'The customer'), ('award', 'An award')], default='colleague', max_length=20, verbose_name='came from'),
+            model_name="recruitment",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("system", "Eligible by the figures"),
+                    ("colleague", "A colleague"),
+                    ("themselves", "The customer"),
+                    ("award", "An award"),
+                ],
+                default="colleague",
+                max_length=20,
+                verbose_name="came from",
+            ),
         ),
         migrations.AlterField(
-            model_name='recruitmentevent',
-            name='source',
-            field=models.CharField(choices=[('system', 'Eligible by the figures'), ('colleague', 'A colleague'), ('themselves', 'The customer'), ('award', 'An award')], default='colleague', max_length=20, verbose_name='came from'),
+            model_name="recruitmentevent",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("system", "Eligible by the figures"),
+                    ("colleague", "A colleague"),
+                    ("themselves", "The customer"),
+                    ("award", "An award"),
+                ],
+                default="colleague",
+                max_length=20,
+                verbose_name="came from",
+            ),
         ),
         migrations.AlterField(
-            model_name='secretlink',
-            name='purpose',
-            field=models.CharField(choices=[('confirm_self_nomination', 'Confirm a self-nomination'), ('verify_profile', 'Say that a profile is still right'), ('answer_nomination', 'Answer a nomination'), ('fill_section', 'Fill one section of a nomination'), ('judge', 'Judge as a guest'), ('accept_award', 'Answer the offer of an award'), ('confirm_introduction', 'Confirm that somebody wants to be an advocate'), ('approve_reference', 'Answer a reference request for a customer'), ('answer_reference', 'Answer whether one speaks with a prospect'), ('pick_slot', 'Choose a time for a reference call'), ('debrief', 'Say how a reference call went')], max_length=40, verbose_name='purpose'),
+            model_name="secretlink",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("confirm_self_nomination", "Confirm a self-nomination"),
+                    ("verify_profile", "Say that a profile is still right"),
+                    ("answer_nomination", "Answer a nomination"),
+                    ("fill_section", "Fill one section of a nomination"),
+                    ("judge", "Judge as a guest"),
+                    ("accept_award", "Answer the offer of an award"),
+                    ("confirm_introduction", "Confirm that somebody wants to be an advocate"),
+                    ("approve_reference", "Answer a reference request for a customer"),
+                    ("answer_reference", "Answer whether one speaks with a prospect"),
+                    ("pick_slot", "Choose a time for a reference call"),
+                    ("debrief", "Say how a reference call went"),
+                ],
+                max_length=40,
+                verbose_name="purpose",
+            ),
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('references', '0010_search_fades'),
+        ("references", "0010_search_fades"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='savedsearch',
-            name='looked_at',
+            model_name="savedsearch",
+            name="looked_at",
         ),
     ]
