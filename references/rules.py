@@ -34,7 +34,7 @@ register(
         label=_("A request waits for the CSM's word"),
         to=_("the CSM or the deputy, else the team"),
         distances=_("once, after half of the time for an approval"),
-        ends=_("somebody answers, or the place is given back"),
+        ends=_("somebody answers, the step is overdue, or the place is given back"),
         find=finding.awaited_approvals,
         act=acting.remind_of_the_approval,
     ),

@@ -32,7 +32,9 @@ def escalate(due: Due, now: datetime) -> None:
         return
     request.escalated_at = now
     request.save(update_fields=["escalated_at"])
-    emails.step_overdue(request, now=now)
+    told = emails.step_overdue(request, now=now)
+    if candidate := steps.current(request):
+        steps.stop_reminding_those_told(candidate, [message.recipient for message in told])
 
 
 def locked(candidate: Candidate, now: datetime, *standings: str) -> Candidate | None:
@@ -44,6 +46,11 @@ def locked(candidate: Candidate, now: datetime, *standings: str) -> Candidate | 
     return candidate if standing_of(request, candidate, now) in standings else None
 
 
+def is_overdue(request: ReferenceRequest, now: datetime) -> bool:
+    """Our own people hear so by `step_overdue`, and not on the same day that it still waits."""
+    return bool(request.due_at and request.due_at <= now)
+
+
 def remind_of_the_question(due: Due, now: datetime) -> None:
     """The customer whom a mail of ours asked; else whoever asks them in person."""
     candidate = locked(due.about, now, ASKED, SEEKING)
@@ -51,6 +58,8 @@ def remind_of_the_question(due: Due, now: datetime) -> None:
         return
     if candidate.asked_at and candidate.asked_by_laurel and candidate.advocate.email:
         reminding.question_again(candidate, token=link_for_advocate(candidate, now), occurrence=due.mark, now=now)
+        return
+    if is_overdue(candidate.request, now):
         return
     for person in responsible_for(candidate.advocate.account, day_of(now)):
         reminding.answer_wanted(candidate, to=person, occurrence=due.mark, now=now)
@@ -65,7 +74,8 @@ def remind_of_the_times(due: Due, now: datetime) -> None:
     if candidate.request.prospect_email:
         token = link_for_prospect(candidate, now)
         reminding.choose_again(candidate, token=token, starts=starts, occurrence=due.mark, now=now)
-    reminding.nobody_chose(candidate, starts=starts, occurrence=due.mark, now=now)
+    if not is_overdue(candidate.request, now):
+        reminding.nobody_chose(candidate, starts=starts, occurrence=due.mark, now=now)
 
 
 def remind_the_customer_of_the_debrief(due: Due, now: datetime) -> None:

@@ -34,11 +34,13 @@ def half_over(rows, step: str, rule: str, now: datetime, holder: Callable[[Candi
     for row in unspoken(rows.annotate(days=step_days(step)).order_by("pk"), rule=rule, mark=Stamp(F("since"))):
         due_at = in_working_days(row.days * REMIND_AFTER, holder(row), row.since)
         if due_at <= now:
-            yield Due(about=row, mark=row.mark, due_at=due_at)
+            yield Due(about=row, mark=row.mark, due_at=due_at, until=getattr(row, "reason_ends", None))
 
 
 def awaited_approvals(now: datetime) -> Iterator[Due]:
-    rows = awaiting_approval(now).exclude(request__in=moving(now)).annotate(since=F("ask__created_at"))
+    """Until the step is overdue: then `step_overdue` speaks."""
+    rows = awaiting_approval(now).exclude(request__in=moving(now))
+    rows = rows.annotate(since=F("ask__created_at"), reason_ends=F("request__due_at"))
     return half_over(rows, APPROVAL, "approval_awaited", now, lambda row: row.request.holder)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import DatabaseError
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from advocacy.exceptions import RuleBroken
 from advocacy.links import end_links
@@ -14,6 +16,7 @@ from advocacy.services import move_ask
 from advocacy.workflow import move
 from advocacy.working_time import day_of
 from outbox.faults import without_words
+from outbox.models import Message
 from outbox.services import cancel_messages
 from references.exceptions import NobodyPutForward
 from references.models import Candidate, ReferenceRequest
@@ -121,6 +124,13 @@ def stop_reminding(candidate: Candidate, kinds: Iterable[str]) -> None:
     """What a reminder asks for is done, or not wanted any more: one that has not gone out stays."""
     for kind in kinds:
         cancel_messages(kind=kind, about=candidate)
+
+
+def stop_reminding_those_told(candidate: Candidate, people: Iterable[str]) -> None:
+    """They read that it is overdue: a mail that it still waits, and has not gone out, stays."""
+    reminds = Q(kind__in=[*OF_QUESTION, *OF_TIMES]) | Q(kind="request_approval", key__endswith=":again")
+    waiting = Message.objects.waiting().about(candidate).filter(reminds, recipient__in=people)
+    waiting.update(state=Message.State.CANCELLED, last_error=_("It is overdue by now, and another mail says so."))
 
 
 def end(request: ReferenceRequest, *, status: str, by: User | None, now: datetime, why: str) -> None:

@@ -47,6 +47,10 @@ def test_a_csm_who_approved_is_reminded_once_to_ask_the_customer(approved, csm):
     assert told("customer_silent") == [csm.email]
     assert "nobody has asked Zoë Lindqvist yet" in texts("customer_silent")
 
+    tick("step_overdue", NOW + 60 * HOUR)  # before the reminder has gone
+    assert csm.email in told("request_overdue")
+    assert Message.objects.get(kind="customer_silent").state == "cancelled"
+
 
 def test_a_customer_whom_laurel_asked_gets_one_reminder_that_opens_the_same_page(approved, csm, advocate, client):
     services.ask_by_laurel(candidate=approved, by=csm, now=NOW)

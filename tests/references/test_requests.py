@@ -219,6 +219,12 @@ def test_the_csm_is_reminded_once_after_half_the_time(ask, advocate, csm, now):
         assert len(mails("request_approval")) == (1 if hours == 3 else 2)
 
 
+def test_what_is_overdue_waits_no_more(ask, advocate, csm, now):
+    ask(advocate)
+    clockwork.remind_approvers(now=now + timedelta(hours=25))
+    assert mails("request_approval") == [csm.email]
+
+
 def test_nobody_is_reminded_of_what_is_answered(ask, advocate, csm, now):
     approved(ask(advocate), csm, now)
 
