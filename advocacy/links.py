@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from advocacy.exceptions import LinkExpired, LinkUnknown, LinkUsed
-from advocacy.models import SecretLink
+from advocacy.models import Advocate, SecretLink
 
 TOKEN_BYTES = 32
 
@@ -50,6 +50,11 @@ def end_links(*, purpose: str, about: Model, now: datetime) -> int:
         purpose=purpose, content_type=ContentType.objects.get_for_model(about), object_id=about.pk, used_at__isnull=True
     )
     return links.filter(expires_at__gt=now).update(expires_at=now)
+
+
+def end_links_of_profile(advocate: Advocate, now: datetime) -> None:
+    """After a change of address: whoever reads the old one must not open the profile by an earlier mail."""
+    end_links(purpose=SecretLink.Purpose.VERIFY_PROFILE, about=advocate, now=now)
 
 
 def use_link(*, link: SecretLink, now: datetime) -> None:

@@ -131,7 +131,7 @@ class CorrectionForm(forms.Form):
         email = self.cleaned_data["email"].strip().lower()
         is_known = email != self.advocate.email and Advocate.objects.of_emails([email]).exclude(pk=self.advocate.pk).exists()
         if is_known and not self.by_customer:
-            raise forms.ValidationError(_("Another profile has this address: ask the advocacy team whether they are one person."))
+            raise forms.ValidationError(_("Another profile has this address. Ask the advocacy team to put the two together."))
         self.known_email = email if is_known else ""
         return email
 

@@ -15,6 +15,7 @@ from advocacy.admin.imports import AdvocateImportMixin
 from advocacy.admin.small_pages import SmallPages
 from advocacy.eligibility import eligibility
 from advocacy.exceptions import RuleBroken
+from advocacy.links import end_links_of_profile
 from advocacy.models import Advocate, Ask, Consent, Position, Story, Verification, Willingness
 from advocacy.services.situation import current_rules, person_from
 from advocacy.working_time import day_of
@@ -98,6 +99,8 @@ class AdvocateAdmin(AdvocateImportMixin, SmallPages, AuditedAdmin, KeptAdmin):
         if change and "account" in form.changed_data:
             services.remember_position(advocate=Advocate.objects.get(pk=obj.pk), now=timezone.now())
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            end_links_of_profile(obj, timezone.now())
 
     @admin.display(description=_("may become an advocate"))
     def may_become_advocate(self, advocate):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from advocacy import emails
 from advocacy.exceptions import NobodyResponsible
 from advocacy.freshness import CONTACT, ROLE, STORY
-from advocacy.links import end_links, use_link
+from advocacy.links import end_links_of_profile, use_link
 from advocacy.models import ActivityType, Advocate, Consent, SecretLink, User, Verification
 from advocacy.people import responsible_for
 from advocacy.profile_checks.doubts import doubt_employer
@@ -113,8 +113,7 @@ def _write(advocate, correction, now):
     if correction.fields:
         advocate.save(update_fields=list(correction.fields))
     if "email" in correction.fields or correction.known_email:
-        # Whoever reads the old address now must not open the profile by an earlier mail.
-        end_links(purpose=SecretLink.Purpose.VERIFY_PROFILE, about=advocate, now=now)
+        end_links_of_profile(advocate, now)
     for activity_type, answer in correction.answers.items():
         own = advocate.willingness.filter(activity_type=activity_type).first()
         set_willingness(advocate=advocate, activity_type=activity_type, answer=answer, cap=own.cap if own else None)

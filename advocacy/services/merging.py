@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from advocacy.consent_texts import OF_THE_COMPANY
 from advocacy.emails import CHECK_KINDS
 from advocacy.exceptions import CannotMerge
-from advocacy.links import end_links
-from advocacy.models import Account, Advocate, Consent, PersonMatch, Recruitment, SecretLink, User, Willingness
+from advocacy.links import end_links_of_profile
+from advocacy.models import Account, Advocate, Consent, PersonMatch, Recruitment, User, Willingness
 from advocacy.services.ledger import hand_asks_over
 from advocacy.services.people import activate_advocate, change_employer, pause_advocate, retire_advocate
 from advocacy.services.settling import settle_recruitment
@@ -111,13 +111,14 @@ def _settle_job(kept, other, works_at_other, by, now):
         kept.relationship = other.relationship
     else:
         kept.title = other.title or kept.title
-    _swap_addresses(kept, other, works_at_other)
+    _swap_addresses(kept, other, works_at_other, now)
     kept.save(update_fields=["title", "level", "function", "relationship", "email"])
 
 
-def _swap_addresses(kept, other, works_at_other):
+def _swap_addresses(kept, other, works_at_other, now):
     """Today's address stands with the profile kept; the earlier one stays with the other, so that it still finds them."""
     if other.email and (works_at_other or not kept.email):
+        end_links_of_profile(kept, now)
         earlier, kept.email = kept.email, other.email
         other.email = ""
         other.save(update_fields=["email"])
@@ -215,7 +216,7 @@ def _close_other(kept, other, by, now):
     """Readable still, asked never again; what lay in its name in the mail or in links stops."""
     why = _("The same person as %(name)s (%(pk)s).") % {"name": kept, "pk": kept.pk}
     retire_advocate(advocate=other, by=by, now=now, why=why)
-    end_links(purpose=SecretLink.Purpose.VERIFY_PROFILE, about=other, now=now)
+    end_links_of_profile(other, now)
     for kind in CHECK_KINDS:
         cancel_messages(kind=kind, about=other)
 

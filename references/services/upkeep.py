@@ -3,6 +3,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from advocacy.links import end_links_of_profile
 from advocacy.models import ActivityType, Advocate, Topic, User, Verification
 from advocacy.profile_checks import confirm_sections
 from advocacy.services import activate_advocate, pause_advocate, retire_advocate, set_willingness
@@ -34,6 +35,8 @@ def update_profile(
     for name, value in fields.items():
         setattr(advocate, name, value)
     advocate.save(update_fields=list(fields))
+    if "email" in changed:
+        end_links_of_profile(advocate, now)
     if topics is not None and set(topics) != set(advocate.topics.all()):
         advocate.topics.set(topics)
         changed.add("topics")

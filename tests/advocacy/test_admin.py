@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.links import issue_link
 from advocacy.models import Ask
 from advocacy.services import move_ask, record_consent, reserve_ask, set_willingness
 from advocacy.workflow import history_of
@@ -217,11 +218,15 @@ def test_a_state_the_ask_cannot_reach_is_refused(client, team, advocate):
     assert "to" in response.context["form"].errors
 
 
-def test_a_new_employer_is_remembered(client, advocate):
+def test_a_new_employer_is_remembered_and_a_link_to_the_old_address_opens_nothing(client, advocate):
     old, new = advocate.account, make_account()
+    token = issue_link(purpose="verify_profile", about=advocate, expires_at=timezone.now() + timedelta(days=9), detail="role")
     url = page("advocate_change", advocate.pk)
     form = client.get(url).context["adminform"].form
-    data = {name: form.initial[name] for name in form.fields if form.initial.get(name)} | {"account": new.pk}
+    data = {name: form.initial[name] for name in form.fields if form.initial.get(name)} | {
+        "account": new.pk,
+        "email": "new@new.example",
+    }
 
     response = client.post(url, data | empty_formsets(client.get(url)))
 
@@ -229,6 +234,7 @@ def test_a_new_employer_is_remembered(client, advocate):
     advocate.refresh_from_db()
     assert advocate.account == new
     assert advocate.positions.get().account == old
+    assert client.get(reverse("verify", args=[token])).status_code == 410
 
 
 def empty_formsets(response):

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from advocacy import services
-from advocacy.exceptions import CannotMerge
+from advocacy.exceptions import CannotMerge, LinkExpired
+from advocacy.links import issue_link, read_link
 from advocacy.models import Advocate, Consent, PersonMatch
 from advocacy.workflow import history_of
 from portal.merging import join_profiles
@@ -60,7 +61,10 @@ def in_force(advocate):
 
 
 def test_the_profile_known_first_moves_to_the_new_job_and_keeps_the_old_one_dated(old, new, team):
+    token = issue_link(purpose="verify_profile", about=old, expires_at=NOW + timedelta(days=9), detail="role")
     kept = join(old, new, team)
+    with pytest.raises(LinkExpired):  # it went to the earlier address
+        read_link(purpose="verify_profile", token=token, now=NOW)
     assert (kept, kept.account.name, kept.title, kept.email) == (old, "New", "CIO", "ada@new.example")
     [position] = kept.positions.all()
     assert (position.account.name, position.title) == ("Old", "Manager")

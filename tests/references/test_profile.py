@@ -13,6 +13,7 @@ from django.utils import timezone
 from docx import Document
 
 from advocacy import services as advocacy
+from advocacy.links import issue_link
 from advocacy.models import Advocate, Ask, Consent, Content, Interview, Recognition, Story, Topic
 from advocacy.services.people import change_employer, remember_position
 from references.forms.keeping import ConsentForm
@@ -196,9 +197,11 @@ def test_sales_sees_stories_and_own_asks_alone(client, sales, csm, advocate, ask
 # Keeping it -----------------------------------------------------------------------------------
 
 
-def test_the_csm_keeps_the_whole_profile_in_one_form(client, csm, advocate):
+def test_the_csm_keeps_the_whole_profile_in_one_form(client, csm, advocate, now):
+    token = issue_link(purpose="verify_profile", about=advocate, expires_at=now + timedelta(days=9), detail="role")
     topic = Topic.objects.create(name="Logistics")
     changes = {"title": "Chief of Trains", "languages": "German, English , German", "time_zone": "Europe/Berlin"}
+    changes |= {"email": "zoe@new.example"}
     changes |= {"topics": [topic.pk], "passion": 5, "self_promotion": 2, "bio": "Runs trains.", "function": "Operations"}
     answers = {
         f"willing_{activity('review').pk}": "ask_first",
@@ -213,6 +216,7 @@ def test_the_csm_keeps_the_whole_profile_in_one_form(client, csm, advocate):
     assert list(advocate.topics.all()) == [topic]
     rows = advocate.willingness.values_list("activity_type__code", "answer", "cap")
     assert set(rows) == {("review", "ask_first", 1), ("reference-call", "no", None)}
+    assert client.get(reverse("verify", args=[token])).status_code == 410  # it went to the earlier address
 
 
 def test_what_was_not_ticked_and_not_changed_does_not_count_as_checked(client, csm, advocate):
