@@ -54,7 +54,7 @@ def test_one_click_and_a_confirmation_approve(client, ask, advocate, csm):
 
 def test_a_second_click_and_another_link_say_what_became_of_it(client, ask, team, now):
     request, second = ask(make_reference(now=now, account=make_account(csm=None))), make_user("advocacy_team")
-    clockwork.remind_approvers(now=now + timedelta(hours=5))
+    clockwork.remind_approvers(now=request.due_at - timedelta(minutes=1))
     answer(client, address(team), answer="approve")
 
     again = answer(client, address(team), answer="decline", note="No.")
