@@ -46,7 +46,7 @@ def coverage_page(request):
         "lacking": [cell for cell in shown if not cell.is_covered],
         "covered": [cell for cell in shown if cell.is_covered],
         "hidden": max(0, len(cells) - SHOWN),
-        "drawn": _drawn([cell for cell in cells if cell.all_pipeline][:DRAWN]),
+        "drawn": _drawn(cells),
         "rules": current_rules(),
         "rules_form": RulesForm() if request.user.runs_program else None,
         "lost": lost_deals(request.user),
@@ -58,7 +58,8 @@ def coverage_page(request):
 
 
 def _drawn(cells):
-    """Each cell with the widths of its covered and uncovered pipeline, the longest bar 100."""
+    """The biggest cells with the widths of their covered and uncovered pipeline, the longest bar 100."""
+    cells = sorted((cell for cell in cells if cell.all_pipeline), key=lambda cell: (-cell.uncovered, -cell.all_pipeline))[:DRAWN]
     most = max((cell.all_pipeline for cell in cells), default=0)
     return [
         (cell, round(float(100 * (cell.all_pipeline - cell.uncovered) / most), 1), round(float(100 * cell.uncovered / most), 1))

@@ -265,14 +265,16 @@ def test_needs_read_as_a_line_with_a_link_to_look_again(client, team, health):
 def test_the_page_folds_what_is_covered_and_names_deals_without_a_company(client, team, health):
     for _number in range(20):
         make_opportunity(industry=health, country="JP")
-    make_opportunity(industry=make_industry("Retail"), country="FR", account=None)
-    for _number in range(2):
-        make_reference(account=make_account(industry=make_industry("Retail"), country="FR"))
+    make_opportunity(industry=make_industry("Retail"), country="FR", account=None, amount=9)
+    make_opportunity(industry=make_industry("Banking"), country="FR", amount=1)
+    for industry in ("Retail", "Retail", "Banking"):
+        make_reference(account=make_account(industry=make_industry(industry), country="FR"))
     client.force_login(team)
 
     page = client.get(reverse("coverage"))
 
     assert [cell.labels for cell in page.context["lacking"]] == [("Healthcare", "APAC")]
     assert ("Retail", "EMEA") in [cell.labels for cell in page.context["covered"]]
-    assert "21 open deals belong to no company we know" in page.content.decode()
+    assert [cell.labels[0] for cell, *_widths in page.context["drawn"]] == ["Retail", "Banking"]
+    assert "22 open deals belong to no company we know" in page.content.decode()
     assert client.get(reverse("demand-rules")).url == reverse("coverage")
