@@ -1,6 +1,6 @@
 """One request as a reader may see it: what was asked, of whom, whose turn it is, and the steps open to this reader."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from advocacy.models import User
@@ -10,6 +10,7 @@ from references.forms import OutcomeForm, ReasonForm, ScheduleForm
 from references.limits import Limits, limits_of
 from references.line import LinePage, line_of
 from references.models import Candidate, ReferenceRequest
+from references.moves import Move, told
 from references.outcomes import Figures, figures_for_deal
 from references.permissions import may_approve
 from references.sight import sight_of
@@ -40,16 +41,6 @@ STEPS = {
 
 
 @dataclass(frozen=True)
-class Line:
-    """One row of the history."""
-
-    label: str
-    by: User | None
-    at: datetime
-    why: str
-
-
-@dataclass(frozen=True)
 class Page:
     request: ReferenceRequest
     candidate: Candidate | None
@@ -65,7 +56,7 @@ class Page:
     sees_prospect: bool
     limits: Limits | None
     deal: Figures | None
-    history: list[Line]
+    history: list[Move]
     schedule_form: ScheduleForm
     outcome_form: OutcomeForm
     reason_form: ReasonForm
@@ -111,15 +102,9 @@ def page_of(request: ReferenceRequest, user: User, now: datetime) -> Page:
 
 
 def _history(request, tell):
-    """What one person did in one moment, such as sending a request with somebody already chosen, is its last line."""
-    lines = []
-    for row in history_of(request):
-        line = Line(Status(row.to_status).label, row.changed_by, row.changed_at, tell(row.why))
-        if lines and (lines[-1].by, lines[-1].at) == (line.by, line.at):
-            line = replace(line, why=line.why or lines[-1].why)
-            lines.pop()
-        lines.append(line)
-    return lines
+    return told(
+        Move(row.changed_at, Status(row.to_status).label, str(row.changed_by or ""), tell(row.why)) for row in history_of(request)
+    )
 
 
 def _steps(request, user, *, approves, requests):

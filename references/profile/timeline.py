@@ -12,19 +12,12 @@ from django.utils.translation import gettext as _
 
 from advocacy.models import Advocate, Ask, Consent, Content, Interview, Position, Recognition, StatusChange, Story
 from references.models import Candidate
+from references.moves import Move, told
 from references.profile.reader import Reader
 from references.sight import company_of
 
 PER_PAGE = 12
 LAST_PAGE = 5_000
-
-
-@dataclass(frozen=True)
-class Step:
-    at: datetime
-    label: str
-    who: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +32,7 @@ class Event:
     note: str = ""
     who: str = ""
     state: str = ""
-    steps: list[Step] = field(default_factory=list)
+    steps: list[Move] = field(default_factory=list)
     url: str = ""
     is_given: bool = False
     promised: int | None = None
@@ -121,8 +114,8 @@ def _steps(model, pks):
     steps = defaultdict(list)
     for change in _changes(model, pks).select_related("changed_by"):
         label = str(words.get(change.to_status, change.to_status))
-        steps[change.object_id].append(Step(change.changed_at, label, str(change.changed_by or ""), change.why))
-    return steps
+        steps[change.object_id].append(Move(change.changed_at, label, str(change.changed_by or ""), change.why))
+    return defaultdict(list, {pk: told(moves) for pk, moves in steps.items()})
 
 
 def _asks(pks, reader):

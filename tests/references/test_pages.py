@@ -278,7 +278,7 @@ def test_a_time_is_the_clock_on_the_writers_wall(client, csm, advocate, ask, now
 
     request.refresh_from_db()
     assert request.scheduled_for.astimezone(UTC).isoformat() == f"{day}T07:00:00+00:00"
-    assert "15:00 +08" in get(client, csm, "request", request.pk).content.decode()
+    assert "15:00 (Asia/Singapore)" in get(client, csm, "request", request.pk).content.decode()
     assert "07:00 (UTC)" in Message.objects.get(key__contains=":scheduled:").text
 
 

@@ -11,6 +11,8 @@ from outbox.models import Message
 from references import services
 from references.exceptions import PlaceLapsed, PlaceTaken, TooSoon
 from references.models import ReferenceRequest
+from references.profile.reader import reader_of
+from references.profile.timeline import timeline_of
 from references.request_page import page_of
 from tests.factories import make_account, make_reference, make_user
 from tests.references import clockwork
@@ -104,10 +106,14 @@ def test_every_step_is_in_the_history_with_who_took_it(ask, advocate, csm, sales
     assert [(row.to_status, row.changed_by) for row in history] == [
         ("draft", sales), ("open", sales), ("proposed", sales), ("approved", csm), ("scheduled", csm),
     ]  # fmt: skip
-    shown = page_of(request, sales, now).history
-    assert [(line.label, line.by) for line in shown][0] == ("Waiting for approval", sales), (
-        "what one moment brought is its last line"
+    StatusChange.objects.filter(to_status="scheduled").update(changed_at=now + timedelta(seconds=50))
+    StatusChange.objects.filter(to_status="approved").update(why="They like to talk.")
+    on_the_page = [(line.label, line.who) for line in page_of(request, sales, now).history]
+    assert on_the_page == [("Waiting for approval", sales.name), ("Approved", csm.name), ("Scheduled", csm.name)], (
+        "what one person did within a minute is its last line, but no words are lost"
     )
+    event = next(event for event in timeline_of(reader_of(csm, advocate, now)).events if event.steps)
+    assert [step.label for step in event.steps] == ["Proposed", "Scheduled"]
 
 
 def test_a_second_approval_changes_nothing(ask, advocate, csm, team, now):
