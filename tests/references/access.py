@@ -55,6 +55,7 @@ ROWS = [
     ),
     Row("load", only("team", "leader")),
     Row("load-csv", only("team", "leader")),
+    Row("load-csv", only("team", "leader", status=302), method="post"),
     Row("need", signed_in(404, sales=200, team=200, leader=200), args=need),
     Row("advocates-ask-team", only(*SEARCHERS, status=302), method="post", data=lambda world: {"query": "q=tin"}),
     Row("advocates-in-vain", only(*SEARCHERS, status=204), method="post", data=lambda world: {"query": "q=tin"}),
