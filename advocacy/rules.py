@@ -44,6 +44,7 @@ register(
         ends=_("the customer allowed it anew or took it back, or the day has come"),
         find=due.consents_of_people,
         act=reminders.consent_ends,
+        asks_again=True,
     ),
     Rule(
         code="company_consent_ends",
@@ -53,6 +54,7 @@ register(
         ends=_("the company allowed it anew or took it back, or the day has come"),
         find=due.consents_of_companies,
         act=reminders.company_consent_ends,
+        asks_again=True,
     ),
     Rule(
         code="figures_old",
@@ -63,6 +65,7 @@ register(
         find=due.keepers_of_old_figures,
         act=reminders.figures_old,
         worth=timedelta(days=31),
+        asks_again=True,
     ),
     Rule(
         code="recognition_owed",
@@ -72,6 +75,7 @@ register(
         ends=_("it is given or dropped"),
         find=due.owed_recognition,
         act=reminders.recognition_owed,
+        asks_again=True,
     ),
     Rule(
         code="ask_lapsed",

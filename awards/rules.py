@@ -53,6 +53,7 @@ register(
         ends=_("the judge has nothing open or left, or judging closes"),
         find=due.judges_with_open_work,
         act=lambda found, now: emails.judging_ends_soon(found.about, -found.day, now=now),
+        asks_again=True,
     ),
     Rule(
         code="judging_behind",
@@ -63,6 +64,7 @@ register(
         find=due.judging_behind,
         act=reminders.judging_behind,
         every=timedelta(hours=1),
+        asks_again=True,
     ),
     Rule(
         code="award_reminder",
@@ -72,6 +74,7 @@ register(
         ends=_("the nominee answers, or the offer is taken back or lapses"),
         find=due.offers_without_answer,
         act=lambda found, now: services.remind_of_offer(winner=found.about, now=now),
+        asks_again=True,
     ),
     Rule(
         code="announcement_soon",
@@ -81,6 +84,7 @@ register(
         ends=_("the winners are announced, or the day moves"),
         find=due.announcements,
         act=reminders.announcement_soon,
+        asks_again=True,
     ),
     Rule(
         code="embargo_lifts",
@@ -90,6 +94,7 @@ register(
         ends=_("the award is taken back, or the day moves"),
         find=due.embargoes,
         act=reminders.embargo_lifts,
+        asks_again=True,
     ),
     Rule(
         code="follow_through",
@@ -99,6 +104,7 @@ register(
         ends=_("the winner is asked, or the step is dropped"),
         find=due.steps,
         act=reminders.follow_through_due,
+        asks_again=True,
     ),
     Chore(
         code="judging_assignments",

@@ -56,7 +56,7 @@ register(
         ends=_("the CSM begins a nomination, or the call closes"),
         find=due.customers_to_nominate,
         act=reminders.customers_to_nominate,
-        every=timedelta(hours=6),  # in the last weeks of a call it asks three queries
+        every=HOUR,
     ),
     Rule(
         code="draft_waits",
@@ -66,6 +66,7 @@ register(
         ends=_("it is handed in, discarded or given to somebody else, or the deadline passes"),
         find=due.drafts,
         act=reminders.draft_waits,
+        asks_again=True,
     ),
     Rule(
         code="clarification_reminder",
@@ -75,6 +76,7 @@ register(
         ends=_("it is answered or not needed any more, its date passes, or judging opens"),
         find=due.clarifications,
         act=lambda found, now: emails.clarification_reminder(found.about, occurrence=found.mark, now=now),
+        asks_again=True,
     ),
     Rule(
         code="section_reminder",
@@ -84,6 +86,7 @@ register(
         ends=_("it is answered, the link ends, or the nomination is handed in"),
         find=due.sections,
         act=reminders.section_reminder,
+        asks_again=True,
     ),
     Rule(
         code="reading_wanted",
@@ -93,6 +96,7 @@ register(
         ends=_("the reading is whole, the nomination is out, or judging opens"),
         find=due.readings,
         act=reminders.reading_wanted,
+        asks_again=True,
     ),
     Rule(
         code="nominee_reminder",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from outbox.clocks import is_still_due
 from outbox.exceptions import UnknownKind
 from outbox.kinds import Choice, Group, Kind, kind_of
 from outbox.models import Message, OutboxSettings, Recipient
@@ -71,6 +72,8 @@ def refusal(message: Message, now: datetime) -> str:
     """
     if message.object_id and message.content_type and message.about is None:
         return _("What this mail was about is gone.")
+    if message.occurrence and not is_still_due(message.occurrence, now):
+        return _("What it reminded of is settled, or its day has moved.")
     try:
         kind = kind_of(message.kind)
     except UnknownKind:  # written by an older version

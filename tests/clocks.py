@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from outbox import clocks
-from outbox.models import Message
+from outbox.models import Message, Occurrence
 
 A_LONG_WEEKEND = timedelta(days=5)
 
@@ -14,4 +14,6 @@ def run_rule(code, now):
     assert not tally.failed, tally.error
     of_another_time = Message.objects.filter(occurrence__created_at=now, not_before__gt=now + A_LONG_WEEKEND)
     assert not of_another_time.exists(), "A mail went by the real clock and not by the one of its rule."
+    spoken = Occurrence.objects.filter(rule=code, created_at=now, state=Occurrence.State.WRITTEN)
+    assert all(clocks.is_still_due(occurrence, now) for occurrence in spoken), "Its mail would stay home."
     return tally.written

@@ -1,13 +1,14 @@
 """Finding what is due at distances from a moment that each row has, in one query."""
 
 from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, CharField, Exists, F, Model, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Concat
 
-from outbox.clocks.registry import Due
+from outbox.clocks.registry import Due, rule_of
 from outbox.clocks.workdays import workdays_after, workdays_before
 from outbox.functions import Stamp
 from outbox.models import Occurrence
@@ -17,9 +18,38 @@ LOOK_BACK = timedelta(days=7)
 STAMP_LENGTH = len("202611220714")
 
 
+# The object of which a rule is asked once more, although it spoke of it.
+_again: ContextVar[int | None] = ContextVar("again", default=None)
+
+
+def is_still_due(occurrence: Occurrence, now: datetime) -> bool:
+    """Whether the reason of an occurrence still holds, right before its mail goes: its rule is asked once more.
+
+    True for a rule that does not say `asks_again`. A moment that moved since is another occurrence.
+    """
+    rule = rule_of(occurrence.rule)
+    if rule is None or not rule.is_reminder or not rule.asks_again:
+        return True
+    before = _again.set(occurrence.object_id)
+    try:
+        return any(_is_same(due, occurrence) and (due.until is None or now < due.until) for due in rule.find(now))
+    finally:
+        _again.reset(before)
+
+
+def is_asked_again() -> bool:
+    return _again.get() is not None
+
+
+def _is_same(due, occurrence):
+    return due.about.pk == occurrence.object_id and due.mark[:STAMP_LENGTH] == occurrence.mark[:STAMP_LENGTH]
+
+
 def unspoken(rows: QuerySet, *, rule: str, mark) -> QuerySet:
     """Those of `rows` for which this rule has not spoken of the occurrence `mark`, an expression or a text; annotated with it."""
     mark = mark if hasattr(mark, "resolve_expression") else Value(mark)
+    if again := _again.get():
+        return rows.annotate(mark=mark).filter(pk=again)
     said = Occurrence.objects.filter(
         rule=rule,
         content_type=ContentType.objects.get_for_model(rows.model),

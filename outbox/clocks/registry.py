@@ -36,7 +36,8 @@ class Rule:
 
     `find(now)` yields what is due and, as far as a query can tell, not yet recorded; `act(due, now)` writes the
     mails it owes. `worth`: how long after its time it is still of use; later it is recorded as skipped. `hours`
-    of the day in UTC: it runs in them alone. `to`, `distances` and `ends` are words for the page of rules.
+    of the day in UTC: it runs in them alone. `asks_again`: `find` is asked once more right before a mail goes that had to
+    wait; not for a rule whose `act` changes what it finds by. `to`, `distances` and `ends` are words for the page of rules.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Rule:
     every: timedelta = EVERY
     worth: timedelta = timedelta(days=7)
     hours: range | None = None
+    asks_again: bool = False
 
     is_reminder = True
 

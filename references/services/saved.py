@@ -13,6 +13,7 @@ from advocacy.models import User
 from advocacy.working_time import day_of
 from outbox.clocks import Due, unspoken
 from outbox.faults import without_words
+from outbox.services import cancel_messages
 from references.exceptions import AlreadySaved, TooBroad, TooLong
 from references.glance import glances_of
 from references.models import SavedSearch
@@ -68,10 +69,24 @@ def switch_mails(*, saved: SavedSearch, on: bool, now: datetime) -> None:
         saved.known = sorted({*saved.known, *known})
     saved.mails = on
     saved.save(update_fields=["mails", "known"])
+    _stop_mails_about_none(saved.user)
 
 
 def switch_all_mails_off(*, user: User) -> int:
-    return SavedSearch.objects.filter(user=user, mails=True).update(mails=False)
+    switched = SavedSearch.objects.filter(user=user, mails=True).update(mails=False)
+    _stop_mails_about_none(user)
+    return switched
+
+
+def forget_search(*, saved: SavedSearch) -> None:
+    saved.delete()
+    _stop_mails_about_none(saved.user)
+
+
+def _stop_mails_about_none(user):
+    """A mail of the morning about searches of which none wants mails any more stays home."""
+    if not SavedSearch.objects.filter(user=user, mails=True).exists():
+        cancel_messages(kind="new_matches", about=user)
 
 
 def people_with_news(now: datetime) -> Iterator[Due]:

@@ -59,6 +59,7 @@ def hand_over(request: ReferenceRequest, *, to: User | None, due_at: datetime | 
     request.due_at = due_at
     request.escalated_at = None
     request.save(update_fields=["holder", "due_at", "escalated_at"])
+    cancel_messages(kind="request_overdue", about=request)
 
 
 def keeper_of(candidate: Candidate, now: datetime) -> User | None:

@@ -12,7 +12,7 @@ from references.models import SavedSearch
 from references.permissions import searchers_only
 from references.search import Search
 from references.search.words import in_words
-from references.services.saved import MAILS_UP_TO, search_from, switch_all_mails_off, switch_mails
+from references.services.saved import MAILS_UP_TO, forget_search, search_from, switch_all_mails_off, switch_mails
 
 
 @login_required
@@ -78,7 +78,7 @@ def no_mails(request):
 @require_POST
 def delete(request, pk):
     saved = _own(request, pk)
-    saved.delete()
+    forget_search(saved=saved)
     messages.success(request, _("“%s” is deleted.") % saved)
     return redirect("saved-searches")
 

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from advocacy.models import Recognition
+from advocacy.models import Account, Recognition
 from advocacy.services import record_consent
-from outbox import clocks
 from outbox.models import Message, Occurrence
+from outbox.recipients import refusal
+from tests.clocks import run_rule
 from tests.factories import NOW, make_account, make_advocate, make_user
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ DAY = timedelta(days=1)
 
 
 def tick(code, now):
-    return clocks.run(clocks.rule_of(code), now)
+    return run_rule(code, now)
 
 
 def told(kind):
@@ -97,6 +98,21 @@ def test_a_csm_hears_of_old_figures_once_a_month_and_the_team_of_those_without_a
     assert not any(name in mail.text for name in ("Current", "Gone", "Nobody there", "Ownerless"))
     tick("figures_old", NOW + 30 * DAY)
     assert told("figures_old").count(csm.email) == 2
+
+
+@pytest.mark.parametrize("rule", ["consent_ends", "figures_old"])
+def test_what_is_settled_before_its_mail_goes_stays_home(rule, advocate):
+    account, ends, old = advocate.account, NOW.date() + 29 * DAY, NOW.date() - 46 * DAY
+    allow({"advocate": advocate}, "use_quote", ends)
+    Account.objects.filter(pk=account.pk).update(metrics_as_of=old)
+    tick(rule, NOW)
+    mail, morning = Message.objects.get(kind=rule), NOW + DAY
+    assert refusal(mail, morning) == ""
+
+    allow({"advocate": advocate}, "use_quote", ends + 300 * DAY, now=NOW + timedelta(hours=1))
+    Account.objects.filter(pk=account.pk).update(metrics_as_of=NOW.date())
+
+    assert refusal(mail, morning) == "What it reminded of is settled, or its day has moved."
 
 
 def test_a_broken_promise_is_told_to_the_csm_twice_and_then_to_the_team(advocate, csm):

@@ -257,6 +257,7 @@ def test_the_next_step_may_be_late_anew(ask, advocate, now):
     approve(request, now + timedelta(days=1))
 
     assert fresh(request).escalated_at is None
+    assert set(Message.objects.filter(kind="request_overdue").values_list("state", flat=True)) == {"cancelled"}
 
 
 def test_when_the_csm_has_left_the_team_stands_in_and_the_request_moves_by_itself(ask, advocate, csm, team, now):

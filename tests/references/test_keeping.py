@@ -230,6 +230,9 @@ def test_one_mail_a_day_tells_who_is_new_in_all_searches_and_tells_nobody_twice(
     assert not [leak for leak in ("Ada", "Hidden", "@customer") if leak in first.text + first.html]
     assert reverse("saved-searches") in first.text
 
+    saving.switch_all_mails_off(user=sales)  # before they have gone
+    assert set(Message.objects.filter(kind="new_matches").values_list("state", flat=True)) == {"cancelled"}
+
 
 def test_the_mail_names_whom_the_reader_may_know(sales, now):
     kept(sales, "", now)
