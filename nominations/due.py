@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Greatest
 
 from advocacy import eligible
 from advocacy.models import Account, Advocate, SecretLink, User
-from advocacy.services.situation import current_rules
 from advocacy.working_time import day_of
 from nominations.models import Clarification, Nomination, NomineeReply, Program, SectionRequest
 from nominations.questions import mails
@@ -79,34 +78,42 @@ def nominees_without_answer(now: datetime) -> Iterator[Due]:
 
 
 def customers_to_nominate(now: datetime) -> Iterator[Due]:
-    """CSMs who have nominated nobody yet, and have customers who could be."""
+    """CSMs who have nominated nobody yet, and have customers who could be: programs without any cost one query in all."""
     programs = Program.objects.filter(is_public=True).taking_nominations(now).select_related("contact")
-    for program in reached("closes_at", programs, days=CUSTOMER_DAYS, now=now):
-        for csm in _to_tell(program, now).select_related("deputy"):
+    programs = reached("closes_at", programs, days=CUSTOMER_DAYS, now=now)
+    mark = Concat(Cast(OuterRef(OuterRef("pk")), CharField()), Value("-"), OuterRef(OuterRef("distance_mark")))
+    for program in programs.filter(Exists(_to_tell(OuterRef("pk"), mark, now))):
+        for csm in _to_tell(program.pk, f"{program.pk}-{program.distance_mark}", now).select_related("deputy"):
             csm.program = program
             yield due_of(program, csm, days=CUSTOMER_DAYS, prefix=f"{program.pk}-")
 
 
-def _to_tell(program, now):
-    mine = Nomination.objects.filter(Q(nominator=OuterRef("pk")) | Q(sponsor=OuterRef("pk")), program=program)
+def _to_tell(program, mark, now):
+    """`program`: its key, or a reference to it; `mark`: as the query within sees it."""
+    mine = Nomination.objects.filter(Q(nominator=OuterRef("pk")) | Q(sponsor=OuterRef("pk")), program=_within(program))
     said = Occurrence.objects.filter(
         rule=CUSTOMERS,
         content_type=ContentType.objects.get_for_model(User),
         object_id=OuterRef("pk"),
-        mark=f"{program.pk}-{program.distance_mark}",
+        mark=mark,
     )
-    customers = customers_of(OuterRef("pk"), program, now)
+    customers = customers_of(OuterRef("pk"), _within(program), now)
     return User.objects.filter(~Exists(mine), ~Exists(said), Exists(customers), is_active=True)
 
 
-def customers_of(csm, program: Program, now: datetime) -> QuerySet:
-    """Eligible customers of a CSM whom nobody has nominated in this program, those who do best first."""
+def _within(key):
+    """A reference to a row around, as a query within sees it."""
+    return OuterRef(key) if isinstance(key, OuterRef) else key
+
+
+def customers_of(csm, program, now: datetime) -> QuerySet:
+    """Eligible customers of a CSM whom nobody has nominated in this program (its key), those who do best first."""
     people = Advocate.objects.filter(
-        eligible.conditions(current_rules(), day_of(now)),
+        eligible.conditions_in_force(day_of(now)),
         account=OuterRef("pk"),
         status__in=[Advocate.Status.CANDIDATE, Advocate.Status.ACTIVE],
     )
     customers = Account.objects.filter(csm=csm, lifecycle=Account.Lifecycle.CUSTOMER, open_escalation=False)
     customers = customers.exclude(publicity_status=Account.Publicity.LOCKED_DOWN)
-    nominated = Nomination.objects.filter(account=OuterRef("pk"), program=program)
+    nominated = Nomination.objects.filter(account=OuterRef("pk"), program=_within(program))
     return customers.filter(Exists(people), ~Exists(nominated)).order_by("-health_score", "name", "pk")

@@ -179,6 +179,25 @@ def make_assignment(judge, nomination, **fields):
     return Assignment.objects.create(judge=judge, nomination=nomination, **fields)
 
 
+def make_eligible(name, csm, **fields):
+    """A customer worth nominating."""
+    today = NOW.date()
+    account = make_account(
+        name=name,
+        csm=csm,
+        **{
+            "customer_since": today - timedelta(days=400),
+            "health_score": 90,
+            "usage_active": True,
+            "metrics_as_of": today + timedelta(days=5),
+            "lifecycle": "customer",
+        }
+        | fields,
+    )
+    make_advocate(account=account, nps=10, nps_on=today, relationship=5)
+    return account
+
+
 def make_message(**fields):
     number = next(numbers)
     return Message.objects.create(

@@ -88,7 +88,7 @@ def stop_closed_calls(now: datetime) -> int:
 
 def customers_to_nominate(due: Due, now: datetime) -> None:
     csm = due.about
-    customers = customers_of(csm, csm.program, now)[:NAMED]
+    customers = customers_of(csm, csm.program.pk, now)[:NAMED]
     days = -((now - csm.program.closes_at) // timedelta(days=1))  # a late tick does not promise more than is left
     emails.customers_to_nominate(
         csm.program, csm, _at_work(csm, now), customers=customers, days=days, occurrence=due.mark, now=now

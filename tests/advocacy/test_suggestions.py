@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from advocacy import eligible, services
 from advocacy.eligibility import Rules, is_eligible
-from advocacy.models import Advocate, Recruitment
+from advocacy.models import Advocate, EligibilityRules, Recruitment
 from advocacy.services import suggestions
 from advocacy.services.situation import person_from
 from tests.advocacy.recruits import make_candidate, make_recruitment
@@ -129,5 +129,7 @@ def test_the_database_and_the_pure_lines_agree(person, months, since, nps, nps_a
     account.save()
     person.nps, person.nps_on, person.relationship = nps, ago(nps_age), rapport
     person.save()
-    found = Advocate.objects.filter(eligible.conditions(rules, TODAY), pk=person.pk).exists()
-    assert found == is_eligible(person_from(person), TODAY, rules)
+    EligibilityRules.objects.update_or_create(pk=1, defaults={"tenure_months": months, "needs_usage": needs_usage})
+    for conditions in (eligible.conditions(rules, TODAY), eligible.conditions_in_force(TODAY)):
+        found = Advocate.objects.filter(conditions, pk=person.pk).exists()
+        assert found == is_eligible(person_from(person), TODAY, rules)

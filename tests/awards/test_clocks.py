@@ -17,7 +17,7 @@ from outbox.models import Message
 from tests.awards.award_factories import DECIDED, make_accepted, make_announced
 from tests.awards.factories import CLOSED, make_judging, score, score_all
 from tests.clocks import run_rule
-from tests.factories import NOW, make_program, make_user
+from tests.factories import NOW, make_eligible, make_program, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -197,10 +197,13 @@ def rules_of_these_apps():
 
 
 def test_a_quiet_tick_costs_at_most_one_query_a_rule():
-    """A call is open, of which nothing is to be said yet; the second query is the note of all rules together."""
-    program = make_program(now=NOW, closes_at=NOW + 29 * DAY)
+    """In the last weeks of a call, of which all is said; the second query is the note of all rules together."""
+    program = make_program(now=NOW, closes_at=NOW + 20 * DAY)
     ContentType.objects.get_for_models(User, type(program))
     run_rule("call_open", NOW)
+    make_eligible("Analytical Engines", make_user("csm"))
+    make_eligible("Unwell", make_user("csm"), health_score=20)
+    assert run_rule("customers_to_nominate", NOW) == 1
     for rule in rules_of_these_apps():
         with CaptureQueriesContext(connection) as queries:
             clocks.run_all([rule], NOW)

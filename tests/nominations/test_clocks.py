@@ -12,7 +12,7 @@ from nominations.services.sections import answer_section, ask_for_section
 from outbox.mailings import release_mailing
 from outbox.models import Mailing, Message
 from tests.clocks import run_rule
-from tests.factories import NOW, make_account, make_advocate, make_nomination, make_program, make_user
+from tests.factories import NOW, make_account, make_eligible, make_nomination, make_program, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -77,24 +77,6 @@ def test_a_call_that_closed_before_anybody_released_its_mail_is_told_to_nobody(p
 def customer(csm):
     """One who could be nominated."""
     return make_eligible("Analytical Engines", csm)
-
-
-def make_eligible(name, csm, **fields):
-    today = NOW.date()
-    account = make_account(
-        name=name,
-        csm=csm,
-        **{
-            "customer_since": today - 400 * DAY,
-            "health_score": 90,
-            "usage_active": True,
-            "metrics_as_of": today + 5 * DAY,
-            "lifecycle": "customer",
-        }
-        | fields,
-    )
-    make_advocate(account=account, nps=10, nps_on=today, relationship=5)
-    return account
 
 
 def test_a_csm_with_eligible_customers_is_reminded_21_14_and_7_days_before(program, csm, customer):
