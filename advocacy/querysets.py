@@ -52,10 +52,6 @@ class AdvocateQuerySet(models.QuerySet):
         """Those who may be asked for an activity that counts on the day `on`."""
         return self.filter(*free.conditions(activity_type, on, now))
 
-    def with_availability_facts(self):
-        """For a list that shows availability: saves `services.availabilities` the query for accounts."""
-        return self.select_related("account")
-
     def visible_to(self, user):
         """Advocates whose existence may be known to `user`."""
         if user.has_perm("advocacy.view_all_advocates"):

@@ -14,10 +14,10 @@ from advocacy.working_time import day_of
 def availability_by_activity(
     *, advocate: Advocate, activity_types: Iterable[ActivityType], now: datetime, on: date | None = None
 ) -> dict[int, Availability]:
-    """By primary key of the activity, for the day `on` (today when not given); four queries however many there are."""
+    """By primary key of the activity, for the day `on` (today when not given); three queries however many there are."""
     activities = [activity_from(activity_type) for activity_type in activity_types]
     today = day_of(now)
-    shared = facts_of([advocate], _widest(activities), now, on or today)[advocate.pk]
+    shared = facts_of([advocate.pk], _widest(activities), now, on or today)[advocate.pk]
     answers = {row.activity_type_id: row for row in Willingness.objects.filter(advocate=advocate)}
     given = Consent.objects.filter(advocate=advocate, decision=Consent.Decision.GIVEN).latest()
     shared = replace(shared, consents=dict(given.values_list("purpose", "expires_on")))

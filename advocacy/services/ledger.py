@@ -5,13 +5,14 @@ import time
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from advocacy.availability import Availability, Reason
 from advocacy.contention import may_pass
 from advocacy.exceptions import AdvocateUnavailable, LedgerBusy
-from advocacy.models import Account, ActivityType, Advocate, Ask, Opportunity, User
+from advocacy.models import ActivityType, Advocate, Ask, Opportunity, User
 from advocacy.services.situation import availability_of
 from advocacy.services.tiers import refresh_tiers
 from advocacy.workflow import move, record_change
@@ -20,21 +21,6 @@ from advocacy.working_time import add_working_days, day_of
 HELD_WORKING_DAYS = 2
 TRIES = 3
 PAUSE = (0.02, 0.08)  # seconds between two tries
-
-
-# By hand, as every taker waits for those before: building these queries takes longer than answering them.
-LOCK_ACCOUNT = """
-SELECT * FROM advocacy_account WHERE id = (SELECT account_id FROM advocacy_advocate WHERE id = %s) FOR NO KEY UPDATE
-"""
-LOCK_ADVOCATE = "SELECT * FROM advocacy_advocate WHERE id = %s FOR NO KEY UPDATE"
-LOCK_LAPSED = """
-SELECT * FROM advocacy_ask WHERE (advocate_id = %s OR account_id = %s) AND state = 'proposed' AND held_until <= %s
-ORDER BY id FOR UPDATE
-"""
-
-
-class AccountChanged(Exception):
-    """The advocate moved to another account while we waited for the lock on the old one."""
 
 
 def reserve_ask(
@@ -71,8 +57,6 @@ def reserve_ask(
                 counts_on=counts_on or day_of(now),
                 held_until=held_until or add_working_days(now, HELD_WORKING_DAYS),
             )
-        except AccountChanged:
-            continue
         except OperationalError as error:
             if not may_pass(error):
                 raise
@@ -83,15 +67,17 @@ def reserve_ask(
 
 @transaction.atomic
 def _reserve(*, advocate, activity_type, now, counts_on, **fields):
-    advocate = lock_takers(advocate)
-    _expire(Ask.objects.raw(LOCK_LAPSED, [advocate.pk, advocate.account_id, now]), now)
+    account_id, has_lapsed = lock_takers(advocate, now)
+    if has_lapsed:
+        of_either = Q(advocate=advocate) | Q(account=account_id)
+        _expire(Ask.objects.lapsed(now).filter(of_either).select_for_update().order_by("pk"), now)
     availability = availability_of(advocate=advocate, activity_type=activity_type, now=now, on=counts_on)
     if not availability.is_free:
         raise AdvocateUnavailable(availability)
     ask = Ask.objects.create(
         advocate=advocate,
         activity_type=activity_type,
-        account=advocate.account,
+        account_id=account_id,
         counts_on=counts_on,
         created_at=now,
         **fields,
@@ -100,24 +86,18 @@ def _reserve(*, advocate, activity_type, now, counts_on, **fields):
     return ask
 
 
-def lock_takers(advocate: Advocate) -> Advocate:
-    """Queue behind everyone who takes a place at the same account or of the same person; returns fresh facts.
+def lock_takers(advocate: Advocate, now: datetime) -> tuple[int | None, bool]:
+    """Queue behind everyone who takes a place at the same account or of the same person.
 
-    Always the account first, so that takers of two colleagues cannot wait for each other. FOR NO KEY
-    UPDATE, because a caller that has just inserted a row about the account already shares its key.
+    Returns the account as it is now, and whether a proposed ask of either has lapsed. One statement, as every taker waits for
+    those before. Raises OperationalError when the advocate moved to another account while we waited: it may be tried again.
     """
-    account = _first(Account.objects.raw(LOCK_ACCOUNT, [advocate.pk]))
-    locked = _first(Advocate.objects.raw(LOCK_ADVOCATE, [advocate.pk]))
-    if locked is None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT account_id, has_lapsed FROM advocacy_lock_takers(%s, %s)", [advocate.pk, now])
+        found = cursor.fetchone()
+    if found is None:
         raise Advocate.DoesNotExist
-    if locked.account_id != (account and account.pk):
-        raise AccountChanged
-    locked.account = account
-    return locked
-
-
-def _first(rows):
-    return next(iter(rows), None)
+    return found
 
 
 @transaction.atomic

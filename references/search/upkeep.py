@@ -243,7 +243,7 @@ def _write(state, ids, reworded, now, knows_free):
     write(of_values(state.day, ids))
     write_ranks(state.day, ids)
     if knows_free:
-        people = list(Advocate.objects.filter(pk__in=ids).with_availability_facts())
+        people = list(Advocate.objects.filter(pk__in=ids).only("pk"))
         for kind in filter(state.knows_free, ActivityType.objects.all()):
             free = [pk for pk, found in availabilities(people, kind, now, state.day).items() if found.is_free]
             write(of_free(kind.pk, ("SELECT unnest(%s::bigint[])", (free,)), ids))

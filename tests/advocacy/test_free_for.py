@@ -93,7 +93,7 @@ class Situations:
         Ask.objects.bulk_create(
             self.ask(person, accounts) for person in people for _ in range(self.random.choice([0, 0, 0, 1, 2, 4]))
         )
-        return list(Advocate.objects.with_availability_facts())
+        return list(Advocate.objects.all())
 
     def mostly(self, usual, *others):
         return usual if self.random.random() < 0.93 else self.random.choice(others)

@@ -74,10 +74,10 @@ def deadlock(advocate, taker):
 def count_tries(monkeypatch, before=lambda attempt: None):
     tries, lock = [], ledger.lock_takers
 
-    def counted(advocate):
+    def counted(advocate, now):
         tries.append(advocate)
         before(len(tries))
-        return lock(advocate)
+        return lock(advocate, now)
 
     monkeypatch.setattr(ledger, "lock_takers", counted)
     return tries

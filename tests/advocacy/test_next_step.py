@@ -119,6 +119,6 @@ def test_all_activities_read_at_once_say_what_each_says_alone(django_assert_num_
     kinds = list(ActivityType.objects.all())
     alone = {kind.pk: availability_of(advocate=advocate, activity_type=kind, now=NOW) for kind in kinds}
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert availability_by_activity(advocate=advocate, activity_types=kinds, now=NOW) == alone
     assert len({found.sentence for found in alone.values()}) > 3
