@@ -57,7 +57,8 @@ def _refuse_too_many(by):
     _lock(f"jobs of {by.pk}")
     if Job.objects.open().filter(started_by=by).count() >= MOST_OPEN:
         raise JobRefused(
-            _("%(most)s pieces of your long work are not done yet. Wait until one is, or cancel one.") % {"most": MOST_OPEN}
+            _("You began %(most)s others that are not done yet. Wait for one, or cancel one under “Long work”.")
+            % {"most": MOST_OPEN}
         )
 
 
