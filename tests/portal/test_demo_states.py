@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from advocacy.models import PersonMatch, PublicityApproval, Recognition, Recruitment
+from advocacy.models import PersonMatch, PublicityApproval, Recognition, Recruitment, User
+from advocacy.profile_checks.shares import trend
 from advocacy.working_time import day_of
 from awards.models import Assignment, FollowThroughStep, Judge, PreparationItem, Winner
 from awards.paths import paths_of
@@ -38,6 +39,7 @@ def _recruiting():
         "somebody whose company is open": Recruitment.objects.open().filter(advocate__account=None),
         "work for the CSM": Recruitment.objects.open().filter(advocate__account__csm__email=MAYA).count() > 3,
         "a person known twice": PersonMatch.objects.open(),
+        "months of checks": trend(User.objects.get(email=MAYA), timezone.now())[2:],
     }
 
 
