@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.workflow import history_of
 from awards import emails
 from awards.services.announcement import chosen, not_in_the_result, what_is_missing, why_not_yet
-from awards.services.announcement_mails import announcement_mails, corrections, not_selected
+from awards.services.announcement_mails import announcement_mails, not_selected
+from awards.services.correction_mails import corrections
 from nominations.models import Program
 from outbox.models import Message
 

@@ -47,7 +47,6 @@ def write_message(
     reply_to: str = "",
     not_before: datetime | None = None,
     latest: datetime | None = None,
-    held: bool = False,
     mailing: Mailing | None = None,
     attachments: Sequence[Attachment] = (),
 ) -> Message:
@@ -56,9 +55,8 @@ def write_message(
     Call it in the transaction of the change the mail speaks of, so that neither comes without the
     other. The mail is rendered now, from templates/emails/<template>.md, and goes out
     after the commit, or after `not_before`; a kind that can wait goes in its reader's working hours, with the
-    others of the day, and alone when it would come after `latest`. A `held` one waits until a person has read it
-    and calls `release_messages`, one of a `mailing` until that is released. What its reader switched off, or what
-    cannot arrive, is a cancelled row with the reason. Raises NoRecipient when `recipient` is empty, and UnknownKind
+    others of the day, and alone when it would come after `latest`. One of a `mailing` is held until a person has read
+    and released that. What its reader switched off, or what cannot arrive, is a cancelled row with the reason. Raises NoRecipient when `recipient` is empty, and UnknownKind
     for a kind that no app names.
     """
     kind_of_mail = kind_of(kind)
@@ -71,7 +69,7 @@ def write_message(
     earliest = not_before or timezone.now()
     mails_link = "" if kind_of_mail.must and kind_of_mail != DAY_MAIL else link_to_choose(recipient, now=earliest)
     rendered = render_mail(template, context | {"reply_to": reply_to, "mails_link": mails_link}, subject=subject)
-    is_held = held or mailing is not None
+    is_held = mailing is not None
     standing = standing_of(recipient, kind_of_mail)
     slot = slot_for(
         kind_of_mail,
@@ -114,14 +112,6 @@ def preview_message(*, subject: str, template: str, context: dict, reply_to: str
     """Subject and text of a mail that is not written yet, for the person who decides whether it goes."""
     rendered = render_mail(template, context | {"reply_to": reply_to}, subject=subject)
     return rendered.subject, rendered.text
-
-
-def release_messages(messages: MessageQuerySet, *, now: datetime) -> int:
-    """Let held mails go, because a person has read them; of two releasers one finds them held. Returns how many went."""
-    released = messages.held().update(state=Message.State.QUEUED, not_before=now)
-    if released:
-        after_commit(tasks.deliver_due)
-    return released
 
 
 def drop_messages(messages: MessageQuerySet) -> int:

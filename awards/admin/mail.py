@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from awards.models import Judge
-from awards.services.announcement_mails import KEEPER, PREFIX
+from awards.services import announcement_mails, correction_mails
 from outbox.admin import MailboxMessageAdmin, MessageAdmin
 from outbox.admin.mailings import MailingAdmin
 from outbox.admin.rules import RuleRunAdmin
@@ -14,7 +14,9 @@ from outbox.mailings import register_keeper
 from outbox.models import MailboxMessage, Mailing, Message, RuleRun
 
 admin.site.unregister([Message, MailboxMessage, Mailing, RuleRun])
-register_keeper(KEEPER)
+OF_AWARDS = (announcement_mails, correction_mails)
+for mails in OF_AWARDS:
+    register_keeper(mails.KEEPER)
 
 
 OF_JUDGES = {"content_type__app_label": "awards", "content_type__model": "judge"}
@@ -48,13 +50,14 @@ class SealedMailboxMessageAdmin(MailboxMessageAdmin):
 
 @admin.register(Mailing)
 class SealedMailingAdmin(MailingAdmin):
-    """An announcement tells who won: not to somebody who still judges."""
+    """An announcement tells who won, and a correction too: not to somebody who still judges."""
 
     def get_queryset(self, request):
         sealed = Judge.objects.sealing(request.user, timezone.now()).values_list("program", flat=True).distinct()
         hidden = Q()
         for program in sealed:
-            hidden |= Q(key__startswith=f"{PREFIX}{program}:")
+            for mails in OF_AWARDS:
+                hidden |= Q(key__startswith=f"{mails.PREFIX}{program}:")
         return super().get_queryset(request).exclude(hidden) if hidden else super().get_queryset(request)
 
 

@@ -9,6 +9,7 @@ from advocacy.models import User
 from advocacy.walltime import in_words
 from awards.deadlines import end_of
 from awards.models import Winner
+from outbox.models import Mailing
 from outbox.services import absolute_url, preview_message, write_message
 
 OFFER = "award_offer"
@@ -144,8 +145,8 @@ def place_became_free(winner: Winner, following: Winner | None, person: User, *,
     )
 
 
-def award_taken_back(winner: Winner, recipient: str, *, last: int, contact: User | None, now: datetime):
-    """The correction for somebody who was told of the award; held until a person has read it. `last` is the mail it corrects."""
+def award_taken_back(winner: Winner, recipient: str, *, last: int, mailing: Mailing, contact: User | None, now: datetime):
+    """The correction for somebody who was told of the award, waiting in its mailing. `last` is the mail it corrects."""
     nominee = winner.entry.nomination.nominee
     return write_message(
         kind=TAKEN_BACK,
@@ -157,7 +158,7 @@ def award_taken_back(winner: Winner, recipient: str, *, last: int, contact: User
         context=_context(winner, contact=contact, to_nominee=bool(nominee and nominee.email == recipient)),
         reply_to=contact.email if contact else "",
         not_before=now,
-        held=True,
+        mailing=mailing,
     )
 
 

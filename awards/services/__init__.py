@@ -1,6 +1,6 @@
 from awards.services.advocates import make_advocate
 from awards.services.announcement import announce, prepare
-from awards.services.announcement_mails import send_announcement, send_corrections
+from awards.services.announcement_mails import send_announcement
 from awards.services.answers import accept_by_link, decline_by_link
 from awards.services.assigning import (
     assign_by_hand,
@@ -9,6 +9,7 @@ from awards.services.assigning import (
     remove_judge,
     take_from_judge,
 )
+from awards.services.correction_mails import send_corrections
 from awards.services.freezing import freeze_result
 from awards.services.guests import (
     invite_guest,

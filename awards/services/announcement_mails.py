@@ -22,7 +22,7 @@ from outbox.exceptions import MailingRefused
 from outbox.mailings import Keeper, Released, prepare_mailing, release_mailing
 from outbox.models import Mailing, Message
 from outbox.querysets import MessageQuerySet
-from outbox.services import drop_messages, release_messages
+from outbox.services import drop_messages
 
 # Entries that end without an award, and whose nominee did not say no to one.
 UNDECIDED = [Entry.Status.ENTERED, Entry.Status.SHORTLISTED, Entry.Status.NOT_SELECTED]
@@ -34,16 +34,10 @@ AT_ONCE = 200  # nominations whose mails are written while somebody waits
 
 def announcement_mails(program: Program) -> MessageQuerySet:
     """Every mail of the announcement, whatever became of it, in the order it was written."""
-    winners = _about(Winner, Winner.objects.filter(category__program=program), emails.ABOUT_A_WINNER)
-    nominations = _about(Nomination, program.nominations.all(), [emails.NOT_SELECTED])
-    digests = _about(Program, Program.objects.filter(pk=program.pk), [emails.NOT_SELECTED_COLLEAGUE])
+    winners = mails_about(Winner, Winner.objects.filter(category__program=program), emails.ABOUT_A_WINNER)
+    nominations = mails_about(Nomination, program.nominations.all(), [emails.NOT_SELECTED])
+    digests = mails_about(Program, Program.objects.filter(pk=program.pk), [emails.NOT_SELECTED_COLLEAGUE])
     return Message.objects.filter(winners | nominations | digests).order_by("pk")
-
-
-def corrections(program: Program) -> MessageQuerySet:
-    """Mails that take an award back, to whoever was told of it."""
-    winners = Winner.objects.filter(category__program=program)
-    return Message.objects.filter(_about(Winner, winners, [emails.TAKEN_BACK])).order_by("pk")
 
 
 def was_sent(program: Program) -> bool:
@@ -91,25 +85,13 @@ def prepare_announcement(*, program: Program, winners: list[Winner], now: dateti
 def send_announcement(*, program: Program, by: User, now: datetime, left_out: list[int], newest: int) -> Released:
     """Send the held mails up to the `newest` that was read, but for those `left_out`. Of two senders one sends.
 
-    Raises AnnouncementNotSent before the announcement; corrections may go at any time.
+    Raises AnnouncementNotSent before the announcement.
     """
     try:
         with transaction.atomic():
             return release_mailing(mailing=mailing_of(program, now), by=by, now=now, left_out=left_out, newest=newest)
     except MailingRefused as error:
         raise AnnouncementNotSent(str(error)) from error
-
-
-def send_corrections(*, program: Program, by: User, now: datetime, left_out: list[int], newest: int) -> Released:
-    """The same for mails that take an award back, before the announcement and after."""
-    with transaction.atomic():
-        locked = Program.objects.select_for_update(of=("self",)).get(pk=program.pk)
-        read = corrections(locked).held().filter(pk__lte=newest)
-        dropped = drop_messages(read.filter(pk__in=left_out))
-        released = Released(release_messages(read, now=now), dropped)
-        if released != Released(0, 0):
-            _note(locked, _("Corrections: %(sent)s mails sent, %(dropped)s left out."), released, by, now)
-        return released
 
 
 def not_selected(program: Program, winners: list[Winner]):
@@ -215,13 +197,13 @@ def _contact(nomination, now):
     return people[0] if people else nomination.program.contact
 
 
-def _note(program, words, released, by, now):
+def note(program, words, released, by, now):
     phase = program.phase(now)
     why = words % {"sent": released.sent, "dropped": released.dropped}
     record_change(program, from_status=phase, to_status=phase, by=by, why=why, changed_at=now)
 
 
-def _about(model, rows, kinds):
+def mails_about(model, rows, kinds):
     return Q(kind__in=kinds, content_type=ContentType.objects.get_for_model(model), object_id__in=rows.values("pk"))
 
 
@@ -232,7 +214,7 @@ def program_of(mailing: Mailing) -> Program:
     return Program.objects.get(pk=mailing.key.split(":")[1])
 
 
-def _lock_program(mailing):
+def lock_program_of(mailing):
     """Nobody prepares these mails anew while they go."""
     return Program.objects.select_for_update(of=("self",)).get(pk=program_of(mailing).pk)
 
@@ -247,11 +229,11 @@ def _why_not_yet(mailing, now):
 
 
 def _note_release(mailing, by, now, released):
-    _note(program_of(mailing), _("Announcement: %(sent)s mails sent, %(dropped)s left out."), released, by, now)
+    note(program_of(mailing), _("Announcement: %(sent)s mails sent, %(dropped)s left out."), released, by, now)
 
 
-def _page_of(mailing):
+def page_of(mailing):
     return reverse("results-announcement", args=[program_of(mailing).slug])
 
 
-KEEPER = Keeper(PREFIX, lock=_lock_program, why_not=_why_not_yet, noted=_note_release, page=_page_of)
+KEEPER = Keeper(PREFIX, lock=lock_program_of, why_not=_why_not_yet, noted=_note_release, page=page_of)

@@ -13,6 +13,7 @@ from awards import emails
 from awards.exceptions import ReasonMissing, WinnerNotChosen
 from awards.models import Winner
 from awards.services.answers import lock_program, refuse_after_the_announcement, stop_offer
+from awards.services.correction_mails import mailing_to_correct
 from awards.services.stopping import stop_reminding_of_winner
 from nominations.models import Entry
 from outbox.models import Message
@@ -31,7 +32,7 @@ def take_back_choice(*, winner: Winner, by: User, reason: str, now: datetime) ->
         refuse_after_the_announcement(lock_program(winner))
         if move(winner, to=Winner.Status.REVOKED, by=by, why=reason.strip(), changed_at=now):
             move(winner.entry, to=Entry.Status.ENTERED, by=by, why=reason.strip(), changed_at=now)
-            _correct_mails(winner, now)
+            _correct_mails(winner, by, now)
             _forget_offer(winner)
 
 
@@ -46,7 +47,7 @@ def revoke_award(*, winner: Winner, by: User, reason: str, now: datetime) -> Non
             raise WinnerNotChosen(_("Nothing is announced yet: take the choice back instead."))
         if move(winner, to=Winner.Status.REVOKED, by=by, why=reason.strip(), changed_at=now):
             move(winner.entry, to=Entry.Status.REVOKED, by=by, why=reason.strip(), changed_at=now)
-            _correct_mails(winner, now)
+            _correct_mails(winner, by, now)
 
 
 def _refuse_without_reason(reason):
@@ -54,8 +55,8 @@ def _refuse_without_reason(reason):
         raise ReasonMissing(_("Say why the choice is taken back."))
 
 
-def _correct_mails(winner, now):
-    """What has not gone out is stopped; whoever got one of these mails is owed a correction, held for a person."""
+def _correct_mails(winner, by, now):
+    """What has not gone out is stopped; whoever got one of these mails is owed a correction, which a person releases."""
     stop_offer(winner, now)
     for kind in emails.ABOUT_A_WINNER:
         cancel_messages(kind=kind, about=winner)
@@ -63,8 +64,10 @@ def _correct_mails(winner, now):
     wrong = Message.objects.about(winner).filter(kind__in=TOLD, state__in=GONE_OUT)
     recipients = dict(wrong.order_by("pk").values_list("recipient", "pk"))
     people = responsible_for(winner.entry.nomination.account, on=day_of(now))
+    mailing = mailing_to_correct(winner.category.program, by, now) if recipients else None
     for recipient, last in recipients.items():
-        emails.award_taken_back(winner, recipient, last=last, contact=people[0] if people else None, now=now)
+        contact = people[0] if people else None
+        emails.award_taken_back(winner, recipient, last=last, mailing=mailing, contact=contact, now=now)
 
 
 def _forget_offer(winner):

@@ -12,7 +12,8 @@ from advocacy.exceptions import RuleBroken
 from advocacy.text import row_number
 from awards import permissions, services
 from awards.announcement_page import AnnouncementPage
-from awards.services.announcement_mails import announcement_mails, corrections, is_to_many, write_in_background
+from awards.services.announcement_mails import announcement_mails, is_to_many, write_in_background
+from awards.services.correction_mails import corrections
 from outbox.masking import mask_secrets
 
 SENDERS = {"announcement": services.send_announcement, "corrections": services.send_corrections}

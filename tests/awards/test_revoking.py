@@ -1,6 +1,8 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from advocacy.exceptions import ForbiddenMove
 from advocacy.models import Advocate, Consent, Story
@@ -8,8 +10,8 @@ from advocacy.workflow import history_of
 from awards import freezing, services
 from awards.exceptions import ReasonMissing, WinnerNotChosen
 from awards.models import Result, Winner
-from awards.services.announcement_mails import corrections
-from outbox.models import Message
+from awards.services.correction_mails import corrections
+from outbox.models import Mailing, Message
 from tests.awards.award_factories import DECIDED, mails, make_accepted, make_announced, make_offered
 from tests.awards.factories import CLOSED
 
@@ -94,6 +96,21 @@ def test_corrections_are_sent_by_a_person_also_before_the_announcement():
     winner, team = make_offered()
     mark("award_offer", "sent")
     services.take_back_choice(winner=winner, by=team, reason="Wrong row.", now=DECIDED)
+    newest = mails("award_taken_back").get().pk
+    assert mails("award_taken_back").get().mailing.messages.held().count() == 1
+    sent = services.send_corrections(program=winner.category.program, by=team, now=DECIDED, left_out=[], newest=newest)
+    assert (sent.sent, states("award_taken_back")) == (1, ["queued"])
+
+
+def test_what_was_held_before_there_were_mailings_can_be_released():
+    winner, team = make_announced()
+    mark("award_offer", "sent")
+    revoke(winner, team)
+    mails("award_taken_back").update(mailing=None)
+    Mailing.objects.filter(key__startswith="award_corrections:").delete()
+
+    import_module("awards.migrations.0007_held_mails_into_mailings").gather(apps, None)
+
     newest = mails("award_taken_back").get().pk
     sent = services.send_corrections(program=winner.category.program, by=team, now=DECIDED, left_out=[], newest=newest)
     assert (sent.sent, states("award_taken_back")) == (1, ["queued"])

@@ -247,7 +247,7 @@ def test_reminders_of_other_judges_are_not_in_the_outbox_nor_in_the_mailbox(clie
     services.assign_judges(program=program, now=NOW)
     run_rule("judging_ends_soon", program.judging_closes_at - timedelta(hours=12))
     Message.objects.update(is_gathered=False, not_before=NOW)
-    deliver_due(now=program.judging_closes_at)
+    deliver_due(now=program.judging_closes_at - timedelta(hours=1))
     mail = MailboxMessage.objects.get(recipients=late.email)
 
     assert mails_seen(client, insider, of=late, mail=mail) == (False, False, 404)

@@ -7,6 +7,7 @@ import pytest
 
 from outbox.clocks import rule_of
 from outbox.day_mail import send_day_mails
+from outbox.mailings import prepare_mailing
 from outbox.models import Message, OutboxSettings
 from outbox.preferences import choose, unsubscribe_headers
 from outbox.services import Attachment, cancel_messages, write_message
@@ -96,7 +97,8 @@ def test_one_mail_a_day_holds_for_what_does_not_have_to_come_at_once(reader):
     choose(READER, {"notes": "daily"}, now=NOW)
 
     assert write(kind="note").not_before == EIGHT_NEXT_DAY
-    assert write(kind="note", held=True).is_gathered is False
+    mailing = prepare_mailing(key="news", title="News", by=None, now=NOW)
+    assert write(kind="note", mailing=mailing).is_gathered is False
     assert write(kind="must").not_before == NOW
 
 
