@@ -16,7 +16,7 @@ run: .venv/.run  ## everything, at http://localhost:8000/ (PORT=8000, DEMO=0 for
 	@.venv/bin/python -m config.stack --with-parent
 
 test: .venv/.dev  ## the tests (ARGS="tests/awards -x")
-	@.venv/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: .venv/.dev  ## lint, format, templates, migrations, deployment
 	.venv/bin/python -m ruff check .
