@@ -24,4 +24,4 @@ class EligibilityRules(OneRow):
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="eligibility_rules_are_one_row")]
 
     def __str__(self):
-        return str(_("Who is eligible"))
+        return str(_("Eligibility rules"))

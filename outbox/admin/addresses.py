@@ -32,7 +32,7 @@ class RecipientAdmin(ReadOnlyAdmin):
     change_list_template = "admin/outbox/recipient/change_list.html"
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, (extra_context or {}) | {"title": _("Addresses")})
+        return super().changelist_view(request, (extra_context or {}) | {"title": self.name_of_list})
 
     def has_settle_permission(self, request):
         return request.user.has_perm("outbox.change_recipient")

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -13,6 +14,11 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @property
+    def name_of_list(self):
+        """The page is called what the menu calls it."""
+        return capfirst(self.opts.verbose_name_plural)
 
     class Media:
         css = {"all": ["css/outbox.css"]}

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from outbox.admin.base import MAIL_POLICY, ReadOnlyAdmin
@@ -30,7 +29,7 @@ class MailboxMessageAdmin(ReadOnlyAdmin):
         return [page, file, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        context = {"title": _("Mailbox"), "is_in_use": settings.EMAIL_BACKEND == IN_USE}
+        context = {"title": self.name_of_list, "is_in_use": settings.EMAIL_BACKEND == IN_USE}
         return super().changelist_view(request, (extra_context or {}) | context)
 
     @method_decorator([csp(MAIL_POLICY), xframe_options_sameorigin])

@@ -60,7 +60,7 @@ class MailingAdmin(ReadOnlyAdmin):
         ]
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, (extra_context or {}) | {"title": _("Mailings")})
+        return super().changelist_view(request, (extra_context or {}) | {"title": self.name_of_list})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The recipients, a page at a time."""

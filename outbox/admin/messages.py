@@ -181,7 +181,7 @@ class MessageAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request, extra_context=None):
         in_doubt = self.get_queryset(request).filter(state=Message.State.UNKNOWN).count()
-        context = {"in_doubt": in_doubt, "title": gettext("Mails")}
+        context = {"in_doubt": in_doubt, "title": self.name_of_list}
         return super().changelist_view(request, (extra_context or {}) | context)
 
     def next_view(self, request):

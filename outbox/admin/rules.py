@@ -107,7 +107,7 @@ class RuleRunAdmin(ReadOnlyAdmin):
         return self.page(
             request,
             "list",
-            title=gettext("Clocks: reminders and what is kept in order"),
+            title=self.name_of_list,
             reminders=[line for line in lines if line.rule.is_reminder],
             chores=[line for line in lines if not line.rule.is_reminder],
             failing=[line for line in lines if line.run.failed],

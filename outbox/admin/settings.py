@@ -53,7 +53,7 @@ class OutboxSettingsAdmin(ReadOnlyAdmin):
             form.save()
             messages.success(request, gettext("Saved."))
             return redirect(HERE)
-        return self.page(request, "settings", title=gettext("Settings of all mail"), form=form, settings=settings)
+        return self.page(request, "settings", title=self.name_of_list, form=form, settings=settings)
 
     def hold_view(self, request):
         self._require(request)

@@ -71,7 +71,7 @@ class WordingAdmin(ReadOnlyAdmin):
         edited = {wording.template: wording for wording in Wording.objects.select_related("changed_by")}
         rows = [(mail, edited.get(mail.name)) for mail in all_mails()]
         rows = [(mail, wording, bool(wording) and not rendering.fits(mail, wording)) for mail, wording in rows]
-        return self.page(request, "list", title=gettext("The words of the mails"), rows=rows)
+        return self.page(request, "list", title=self.name_of_list, rows=rows)
 
     def edit_view(self, request, name):
         mail, wording = self._mail(request, name)

@@ -81,6 +81,8 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
         indexes = [
             models.Index(fields=["not_before"], condition=Q(state="queued"), name="message_due"),
             models.Index(fields=["claimed_at"], condition=Q(state="in_flight"), name="message_in_flight"),
@@ -117,7 +119,7 @@ class MailboxMessage(models.Model):
     class Meta:
         ordering = ["-delivered_at", "-pk"]
         verbose_name = _("delivered mail")
-        verbose_name_plural = _("mails in the mailbox")
+        verbose_name_plural = _("mailbox")
 
     def __str__(self):
         return self.subject

@@ -21,8 +21,8 @@ class OutboxSettings(models.Model):
     )
 
     class Meta:
-        verbose_name = _("outbox settings")
-        verbose_name_plural = _("outbox settings")
+        verbose_name = _("settings of all mail")
+        verbose_name_plural = _("settings of all mail")
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="outbox_settings_are_one_row")]
 
     def __str__(self):

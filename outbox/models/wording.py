@@ -17,6 +17,8 @@ class Wording(models.Model):
 
     class Meta:
         ordering = ["template"]
+        verbose_name = _("words of a mail")
+        verbose_name_plural = _("the words of the mails")
 
     def __str__(self):
         return self.template

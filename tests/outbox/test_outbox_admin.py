@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from outbox.mailings import prepare_mailing
 from outbox.models import Mailing, Message, OutboxSettings, Recipient, Wording
@@ -91,6 +93,13 @@ def test_what_goes_next_stands_in_its_order_and_costs_the_same(client, django_as
     assert len(for_one) == len(for_three)
     assert page.index("Soon 0") < page.index("Soon 1") < page.index("Later")
     assert "Gone" not in page
+
+
+def test_a_page_is_called_what_the_menu_calls_it(client):
+    for model in admin.site._registry:
+        if model._meta.app_label == "outbox":
+            page = shown(client, f"{model._meta.model_name}_changelist")
+            assert f"<h1>{capfirst(model._meta.verbose_name_plural)}</h1>" in page
 
 
 # The list -------------------------------------------------------------------------------------
