@@ -193,8 +193,8 @@ def _requests(world, csms, awake):
         request = _asked(world, seller, csm, asked_at, awake)
         world.at(GIVEN_UP, lambda request=request: cancel_request(request=request(), by=seller, now=GIVEN_UP, why="Not needed."))
         reminded_at = on_the_wall(zone, 2026, 10, 23, 13)
-        owe(world, "request_approval", csm.email, [reminded_at], awake, ends=GIVEN_UP)
         overdue_at = on_the_wall(zone, 2026, 10, 23, 17)
+        owe(world, "request_approval", csm.email, [reminded_at], awake, ends=overdue_at)
         for person in (csm, manager):
             owe(world, "request_overdue", person.email, [overdue_at], awake, ends=GIVEN_UP)
     # Approved in New York on Thursday; half of two working days is over that evening. Answered the day after its change.
@@ -203,8 +203,8 @@ def _requests(world, csms, awake):
     request = _asked(world, seller, csm, approved_at - timedelta(minutes=30), awake)
     world.at(approved_at, lambda: _approve(request, csm, approved_at))
     world.at(answered_at, lambda: cancel_request(request=request(), by=seller, now=answered_at, why="Not needed."))
-    owe(world, "customer_silent", csm.email, [on_the_wall(zone, 2026, 10, 29, 17)], awake, ends=answered_at)
     overdue_at = on_the_wall(zone, 2026, 10, 30, 17)
+    owe(world, "customer_silent", csm.email, [on_the_wall(zone, 2026, 10, 29, 17)], awake, ends=overdue_at)
     for person in (csm, manager):
         owe(world, "request_overdue", person.email, [overdue_at], awake, ends=answered_at)
 
