@@ -13,7 +13,7 @@ from advocacy.working_time import day_of
 from nominations.models import Clarification, Nomination, NomineeReply, Program, SectionRequest
 from nominations.questions import mails
 from nominations.services.sections import PURPOSE
-from outbox.clocks import LOOK_BACK, Due, after, before, due_of, reached
+from outbox.clocks import LOOK_BACK, Due, after, before, due_of, is_asked_again, reached
 from outbox.models import Occurrence
 
 CUSTOMERS = "customers_to_nominate"
@@ -98,7 +98,8 @@ def _to_tell(program, mark, now):
         mark=mark,
     )
     customers = customers_of(OuterRef("pk"), _within(program), now)
-    return User.objects.filter(~Exists(mine), ~Exists(said), Exists(customers), is_active=True)
+    untold = Q() if is_asked_again() else ~Exists(said)
+    return User.objects.filter(~Exists(mine), untold, Exists(customers), is_active=True)
 
 
 def _within(key):

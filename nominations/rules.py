@@ -57,6 +57,7 @@ register(
         find=due.customers_to_nominate,
         act=reminders.customers_to_nominate,
         every=HOUR,
+        asks_again=True,
     ),
     Rule(
         code="draft_waits",

@@ -11,6 +11,7 @@ from nominations.services.handover import hand_over
 from nominations.services.sections import answer_section, ask_for_section
 from outbox.mailings import release_mailing
 from outbox.models import Mailing, Message
+from outbox.recipients import refusal
 from tests.clocks import run_rule
 from tests.factories import NOW, make_account, make_eligible, make_nomination, make_program, make_user
 
@@ -112,7 +113,13 @@ def test_who_began_a_nomination_is_not_asked_for_one_and_the_waiting_mail_stays_
 
 
 def test_a_customer_somebody_else_nominated_is_no_reason(program, csm, customer):
+    run_rule("customers_to_nominate", program.closes_at - 21 * DAY)
+    mail, morning = mails("customers_to_nominate").get(), program.closes_at - 20 * DAY
+    assert refusal(mail, morning) == ""
+
     make_nomination(program, account=customer, nominator=make_user("sales"))
+
+    assert refusal(mail, morning)
     assert run_rule("customers_to_nominate", program.closes_at - 14 * DAY) == 0
 
 
