@@ -9,7 +9,7 @@ from django.utils import timezone
 from nominations.models import Program
 from outbox.models import Message
 from references.models import ReferenceRequest
-from tests.browser.conftest import sign_in_by_hand
+from tests.browser.conftest import sign_in, sign_in_by_hand
 
 PASSWORD = "long enough 1"
 PARTNERSHIP = ["Confidence", "Comfort with public recognition", "Responsiveness", "Shared success"]
@@ -19,6 +19,13 @@ def signed_in(new_page, person):
     page = new_page()
     sign_in_by_hand(page, person.email, PASSWORD)
     page.get_by_role("heading", name="Today").wait_for()
+    return page
+
+
+def arrived(new_page, person):
+    """Signed in already, on no page yet."""
+    page = new_page()
+    sign_in(page, person)
     return page
 
 

@@ -9,7 +9,7 @@ from outbox.models import Message
 from references.models import ReferenceRequest
 from tests.browser import journey
 from tests.browser.conftest import SMALL
-from tests.factories import make_account, make_opportunity, make_program, make_user
+from tests.factories import make_account, make_judge, make_opportunity, make_program, make_user
 from tests.real_input import needs_real_input, real_file
 
 
@@ -21,6 +21,38 @@ def people():
 
 
 def test_a_nomination_becomes_a_completed_reference(new_page, people):
+    """The shortest way through: one nomination, one judge."""
+    account = make_account(name="Gemeente Oosterwaard", csm=people["csm"])
+    deal = make_opportunity(name="Lakemont first contract")
+    program = make_program(phase="open")
+    csm, judge, team, sales = (journey.arrived(new_page, people[role]) for role in ["csm", "judge", "advocacy_team", "sales"])
+    nominee = {"name": "Femke Roelofsen", "email": "femke@oosterwaard.example", "title": "Head of Permits"}
+    journey.nominate(csm, program, company=account.name, nominee=nominee)
+    nomination = Nomination.objects.submitted().get(account=account)
+    journey.record_yes(csm, nomination)
+
+    journey.open_judging_today(program)
+    make_judge(program, user=people["judge"])
+    journey.hand_out(team, program)
+    assert journey.score_all(judge, [4]) == 1
+    journey.close_judging(team, program)
+    journey.choose_first(team, program, reason="One judge has read it.")
+    journey.accept_and_announce(team, program)
+    winner = Advocate.objects.active().get()
+    assert winner.stories.get().headline == nomination.headline
+
+    journey.find(sales, "file desk permit")
+    journey.ask(sales, deal=deal)
+    assert winner.email not in sales.content()
+    journey.approve(csm, deal)
+    journey.schedule(csm, deal)
+    journey.complete(sales, deal)
+    assert ReferenceRequest.objects.get().status == ReferenceRequest.Status.COMPLETED
+    assert winner.asks.get(activity_type__code="reference-call").state == Ask.State.DONE
+
+
+@pytest.mark.slow
+def test_the_same_with_a_self_nomination_two_judges_a_tie_and_a_leader(new_page, people):
     account = make_account(name="Gemeente Oosterwaard", csm=people["csm"])
     other = make_account(name="Andes Cargo", domain="andes.example", csm=people["csm"])
     deal = make_opportunity(name="Lakemont first contract")
