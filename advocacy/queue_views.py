@@ -1,6 +1,7 @@
 """The queue of profiles to check: one page a profile, one key to say that it is right, and on to the next."""
 
 from dataclasses import asdict
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -22,6 +23,7 @@ from advocacy.profile_forms import CorrectionForm
 
 SHOWN = 50
 JUST_LEFT = "just_left"  # in the session: the last one noted as having left, until the next step
+OFFERED = timedelta(hours=1)
 
 
 @require_GET
@@ -37,7 +39,7 @@ def check_queue(request):
         "count": len(keys),
         "is_longer": len(keys) == queue.LONGEST,
         "more": max(0, len(keys) - SHOWN),
-        "just_left": request.session.get(JUST_LEFT),
+        "just_left": just_left(request, now),
     }
     return render(request, "advocacy/check_queue.html", context)
 
@@ -53,6 +55,12 @@ def check_profile(request, pk):
         if page.do(request.POST.get("step", "right")):
             return redirect("check-profile", following) if following else redirect("check-queue")
     return render(request, "advocacy/check_profile.html", page.context())
+
+
+def just_left(request, now):
+    """Whom this reader noted as having left a moment ago; None once they did something else, or came back later."""
+    noted = request.session.get(JUST_LEFT)
+    return noted if noted and now - datetime.fromisoformat(noted["departure"]["at"]) < OFFERED else None
 
 
 @require_POST
@@ -163,7 +171,7 @@ class Page:
         asked_at = asked_lately(self.advocate, self.now)
         return {
             "advocate": self.advocate,
-            "just_left": self.request.session.get(JUST_LEFT),
+            "just_left": just_left(self.request, self.now),
             "parts": [self._part(section) for section in [*self.due, *self._rest()]],
             "doubts": list(dict.fromkeys(doubt.sentence for doubt in self.doubts)),
             "asked_at": asked_at,

@@ -188,11 +188,14 @@ def standing(advocate):
     )
 
 
-def test_what_was_changed_since_is_not_undone(client, csm, advocate):
+def test_what_was_changed_since_is_not_undone(client, csm, advocate, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
     client.post(page(advocate), {"step": "left", "to": ""})
     again = client.post(page(advocate), {"step": "left", "to": ""}).content.decode()
     activate_advocate(advocate=advocate, by=csm, now=timezone.now())
 
+    time_machine.shift(timedelta(hours=1))
+    assert "noted as having left" not in client.get(reverse("check-queue")).content.decode()
     answer = client.post(reverse("undo-has-left", args=[advocate.pk]), follow=True).content.decode()
 
     assert "was noted as having left before" in again
