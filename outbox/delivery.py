@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from outbox import lines, pace, providers
 from outbox.exceptions import AlreadyTaken, NoLine, Refused, TryAgain
+from outbox.faults import without_words
 from outbox.handover import hand_over
 from outbox.models import Message
 from outbox.recipients import mark_undeliverable, refusal
@@ -73,7 +74,14 @@ def _deliver(only: int | None, now: datetime) -> Message | None:
     if message is None:
         return None
     message.found_no_line = False
-    if reason := refusal(message, now):
+    try:
+        reason = refusal(message, now)
+    except Exception as error:
+        # Not handed over, so it is tried again like what no server took.
+        logger.error("Nobody could tell whether message %s may go.", message.pk, exc_info=without_words(error))
+        _pause(message, error, now=now)
+        return message
+    if reason:
         _mark(message, State.CANCELLED, last_error=reason)
     elif message.doubtful_since and not _is_known_there(message, now):
         _mark(message, State.UNKNOWN, last_error=_("It may have been taken, and the provider cannot tell any more."))

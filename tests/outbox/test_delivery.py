@@ -5,9 +5,10 @@ import pytest
 from django.core.mail.backends.locmem import EmailBackend
 
 from outbox import delivery
+from outbox.clocks import Rule
 from outbox.delivery import LOST_AFTER, PAUSES, deliver, deliver_due, give_up_waiting
 from outbox.handover import message_id
-from outbox.models import Message
+from outbox.models import Message, Occurrence
 from tests.factories import NOW, make_message
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,24 @@ def test_what_was_certainly_not_taken_for_now_is_tried_again_after_a_pause(when,
     message.refresh_from_db()
     assert (message.state, message.not_before) == ("queued", NOW + timedelta(minutes=1))
     assert message.last_error
+
+
+def test_a_mail_whose_reason_cannot_be_asked_is_tried_again_and_holds_up_no_other(mailoutbox, monkeypatch):
+    def broken(_now):
+        raise ZeroDivisionError
+
+    rule = Rule(code="broken", label="Broken", distances="", ends="", find=broken, act=lambda due, now: None, asks_again=True)
+    monkeypatch.setattr("outbox.clocks.registry._rules", {"broken": rule})
+    about = make_message(not_before=NOW + timedelta(days=1))
+    occurrence = Occurrence.objects.create(rule="broken", about=about, mark="once", due_at=NOW, state="written", created_at=NOW)
+    message, other = make_message(occurrence=occurrence), make_message()
+
+    deliver_due(now=NOW)
+
+    message.refresh_from_db()
+    other.refresh_from_db()
+    assert (message.state, other.state) == ("queued", "sent")
+    assert message.not_before >= NOW + timedelta(minutes=1)
 
 
 def test_the_pauses_grow_up_to_a_day_and_then_the_message_has_failed(server):
