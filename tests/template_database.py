@@ -63,7 +63,7 @@ def migrate_into(name: str) -> None:
     wanted = settings["TEST"]["NAME"]
     settings["TEST"]["NAME"] = name
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)  # tens of thousands of models are made and dropped: looking for them took a quarter of it
+    gc.set_threshold(100_000, 20, 100)  # tens of thousands of models are made and dropped
     try:
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         connection.creation.destroy_test_db(own, verbosity=0, keepdb=True)  # leaves it and lets go of it
