@@ -158,6 +158,7 @@ def test_the_number_of_queries_does_not_grow_with_each_row(run, django_assert_ma
         run(*(f"A{number},Mo,GTX,Cancity,Won,,2017-05-01,1" for number in range(400)))
 
 
+@pytest.mark.slow
 @needs_real_input
 def test_all_8800_real_opportunities_come_in_once():
     for name in {"Isdom", "Cancity"}:

@@ -143,7 +143,7 @@ def test_the_same_on_real_stories(new_page, people):
     assert ReferenceRequest.objects.get().status == ReferenceRequest.Status.COMPLETED
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("color_scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_sales_searches_on_a_small_phone(new_page, people, color_scheme):
     page = new_page(viewport=SMALL, color_scheme=color_scheme)
     journey.sign_in_by_hand(page, people["sales"].email, journey.PASSWORD)
