@@ -1,4 +1,9 @@
+import logging
+
 from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
 
 
 def after_commit(task, *args):
@@ -8,6 +13,10 @@ def after_commit(task, *args):
     """
 
     def queue():
-        task.delay(*args)
+        try:
+            task.delay(*args)
+        except OperationalError:
+            # One line without its traceback: each mail that is written meanwhile says it.
+            logger.error("The broker is away: %s was not queued and waits for the next sweep.", task.name)
 
     transaction.on_commit(queue, robust=True)
