@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from advocacy.workflow import move
 from awards import services
-from awards.models import Assignment, Judge, Winner
+from awards.models import Assignment, Judge, Score, Winner
 from nominations.models import Category
 from tests.factories import NOW, make_account, make_advocate, make_judge, make_nomination, make_program, make_user, numbers
 
@@ -47,11 +48,20 @@ def score(assignment, value=4, now=NOW, **by_code):
 
 
 def score_all(program, values=None, now=NOW):
-    """Every open assignment is done; `values` gives the number for each nomination in order, else 4."""
+    """Every open assignment is done, as `record_scores` leaves it; `values` gives the number for each nomination in order, else 4."""
     order = list(program.nominations.order_by("pk").values_list("pk", flat=True))
-    for assignment in Assignment.objects.filter(judge__program=program).open():
-        place = order.index(assignment.nomination_id)
-        score(assignment, values[place] if values else 4, now=now)
+    given = dict(zip(order, values or [4] * len(order), strict=False))
+    components = list(program.rubric.all())
+    done = list(Assignment.objects.filter(judge__program=program).open().select_related("judge__user"))
+    Score.objects.bulk_create(
+        Score(assignment=assignment, component=component, value=given[assignment.nomination_id])
+        for assignment in done
+        for component in components
+        if component.criterion in assignment.judge.criteria
+    )
+    for assignment in done:
+        move(assignment, to=Assignment.Status.DONE, by=assignment.judge.user, changed_at=now)
+    Assignment.objects.filter(pk__in=[assignment.pk for assignment in done]).update(decided_at=now)
 
 
 def make_judged(values=(5, 3), judges=2, **fields):
