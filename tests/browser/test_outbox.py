@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 def test_the_team_rewords_a_mail_and_sees_it_before_it_is_saved(page):
     sign_in(page, make_user("advocacy_team", name="Tess Team"))
     page.goto("/admin/outbox/message/")
-    page.get_by_role("link", name="The words of the mails").click()
+    page.locator("#content-main").get_by_role("link", name="The words of the mails").click()
     page.get_by_role("link", name="A colleague asks you for a part of a nomination").click()
 
     page.get_by_label("Text").fill("Dear {{ name }},\n\n**please** help, by {{ until }}.")
