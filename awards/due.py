@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from awards.models import Assignment, FollowThroughStep, Judge, Winner
 from awards.pace import WEEK, Pace
 from nominations.models import Program
-from outbox.clocks import Due, before, is_asked_again, moments
+from outbox.clocks import Due, asked_again_of, before, moments
 from outbox.functions import EndOfDay, StartOfDay
 from outbox.models import Occurrence
 
@@ -28,7 +28,7 @@ def judging_behind(now: datetime) -> Iterator[Due]:
     """Programs that were not told of for a week; the week makes the occurrence of two beats one."""
     for program in _programs_in_judging(now):
         pace = pace_of(program, now)
-        if pace.is_behind and (is_asked_again() or not (program.told_at and now - program.told_at < WEEK)):
+        if pace.is_behind and (asked_again_of() or not (program.told_at and now - program.told_at < WEEK)):
             mark = f"{program.judging_closes_at:%Y%m%d%H%M}-week{pace.week}"
             yield Due(about=program, mark=mark, due_at=now, until=program.judging_closes_at)
 

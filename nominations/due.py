@@ -13,7 +13,7 @@ from advocacy.working_time import day_of
 from nominations.models import Clarification, Nomination, NomineeReply, Program, SectionRequest
 from nominations.questions import mails
 from nominations.services.sections import PURPOSE
-from outbox.clocks import LOOK_BACK, Due, after, before, due_of, is_asked_again, reached
+from outbox.clocks import LOOK_BACK, Due, after, asked_again_of, before, due_of, reached
 from outbox.models import Occurrence
 
 CUSTOMERS = "customers_to_nominate"
@@ -98,7 +98,8 @@ def _to_tell(program, mark, now):
         mark=mark,
     )
     customers = customers_of(OuterRef("pk"), _within(program), now)
-    untold = Q() if is_asked_again() else ~Exists(said)
+    again = asked_again_of()
+    untold = Q(pk=again) if again else ~Exists(said)
     return User.objects.filter(~Exists(mine), untold, Exists(customers), is_active=True)
 
 
@@ -110,7 +111,7 @@ def _within(key):
 def customers_of(csm, program, now: datetime) -> QuerySet:
     """Eligible customers of a CSM whom nobody has nominated in this program (its key), those who do best first."""
     people = Advocate.objects.filter(
-        eligible.conditions_in_force(day_of(now)),
+        eligible.conditions(day_of(now)),
         account=OuterRef("pk"),
         status__in=[Advocate.Status.CANDIDATE, Advocate.Status.ACTIVE],
     )

@@ -56,8 +56,8 @@ def write_message(
     other. The mail is rendered now, from templates/emails/<template>.md, and goes out
     after the commit, or after `not_before`; a kind that can wait goes in its reader's working hours, with the
     others of the day, and alone when it would come after `latest`. One of a `mailing` is held until a person has read
-    and released that. What its reader switched off, or what cannot arrive, is a cancelled row with the reason. Raises NoRecipient when `recipient` is empty, and UnknownKind
-    for a kind that no app names.
+    and released that. What its reader switched off, or what cannot arrive, is a cancelled row with the reason. Raises
+    NoRecipient when `recipient` is empty, and UnknownKind for a kind that no app names.
     """
     kind_of_mail = kind_of(kind)
     recipient = recipient.strip().lower()

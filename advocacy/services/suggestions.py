@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from advocacy import eligible
 from advocacy.availability import QUARTER_DAYS
-from advocacy.eligibility import Line, Rules, eligibility
+from advocacy.eligibility import Line, eligibility
 from advocacy.models import Account, Advocate, Ask, Recruitment
 from advocacy.services.situation import current_rules, person_from
 from advocacy.workflow import move, record_beginnings
@@ -36,7 +36,7 @@ def suggest_advocates(*, now: datetime) -> int:
     rules, today = current_rules(), day_of(now)
     places = _places(now)
     rows = []
-    for advocate in worth_suggesting(rules, now):
+    for advocate in worth_suggesting(now):
         lines = eligibility(person_from(advocate), today, rules)
         csm = advocate.account.csm_id
         if places[csm] > 0 and all(line.holds for line in lines):
@@ -47,7 +47,7 @@ def suggest_advocates(*, now: datetime) -> int:
     return len(rows)
 
 
-def worth_suggesting(rules: Rules, now: datetime):
+def worth_suggesting(now: datetime):
     """Eligible candidates nobody works on and nobody asked lately: the best few of each CSM, in one statement."""
     today = day_of(now)
     of_person = Recruitment.objects.filter(advocate=OuterRef("pk"))
@@ -56,7 +56,7 @@ def worth_suggesting(rules: Rules, now: datetime):
     best_first = [F("nps").desc(), F("relationship").desc(), F("account__health_score").desc(), F("pk").asc()]
     return (
         Advocate.objects.filter(
-            eligible.conditions(rules, today),
+            eligible.conditions(today),
             status=Advocate.Status.CANDIDATE,
             account__lifecycle=Account.Lifecycle.CUSTOMER,
             account__open_escalation=False,

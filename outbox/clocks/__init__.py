@@ -24,7 +24,7 @@ After a missed tick one reminder goes out, the nearest, and those before it are 
 that is a day becomes a moment by `EndOfDay` of outbox.functions, in the zone the day is meant in.
 """
 
-from outbox.clocks.finding import LOOK_BACK, after, before, due_of, is_asked_again, is_still_due, moments, reached, unspoken
+from outbox.clocks.finding import LOOK_BACK, after, asked_again_of, before, due_of, is_still_due, moments, reached, unspoken
 from outbox.clocks.objects import name_objects, register_objects
 from outbox.clocks.registry import Chore, Due, Rule, all_rules, next_run_at, register, rule_of
 from outbox.clocks.running import Tally, claim, current_occurrence, note, run, run_all, writing_for
@@ -38,11 +38,11 @@ __all__ = [
     "Tally",
     "after",
     "all_rules",
+    "asked_again_of",
     "before",
     "claim",
     "current_occurrence",
     "due_of",
-    "is_asked_again",
     "is_still_due",
     "moments",
     "name_objects",

@@ -37,8 +37,9 @@ def is_still_due(occurrence: Occurrence, now: datetime) -> bool:
         _again.reset(before)
 
 
-def is_asked_again() -> bool:
-    return _again.get() is not None
+def asked_again_of() -> int | None:
+    """The object of which the rule is asked once more, for a `find` that does without `unspoken`; None in an ordinary run."""
+    return _again.get()
 
 
 def _is_same(due, occurrence):
